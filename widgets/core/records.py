@@ -1,0 +1,446 @@
+"""Declare what a model reads and writes: each input and output once, with label, unit and source.
+
+An `Inputs`, `Outputs` or `Scratch` turns its declarations into one aligned NumPy dtype. That dtype is the whole
+interface of a kernel: Python fills the record by name, the page by the byte offsets that the dtype states.
+Everything wrong in a declaration is refused here, on import, in words that name the field.
+"""
+
+from __future__ import annotations
+
+import collections.abc
+import dataclasses
+import difflib
+import keyword
+import math
+import numbers
+from typing import Any, ClassVar, TypeAlias
+
+import numpy as np
+import numpy.typing as npt
+
+Value: TypeAlias = float | int
+Shape: TypeAlias = tuple[int, ...]
+
+ROLES = frozenset({"tumour", "immune", "tissue", "blood", "lymph", "drug", "people"})
+ASSUMED = "assumed"  # the `source` of a number that nobody measured
+I4_LOW, I4_HIGH, U4_HIGH = -(2**31), 2**31 - 1, 2**32 - 1
+PAGE_TYPES = ("f8", "f4", "i4", "i2", "i1", "u4", "u2", "u1")  # those that JavaScript reads as plain numbers
+SCRATCH_TYPES = (*PAGE_TYPES, "i8", "u8")
+ON_A_STEP = 1e-6  # how far from a whole number of steps rounding may push a value, in steps
+
+# The names below are taken: an input becomes a trait of the widget and a keyword of run(), figure() and sweep();
+# a field becomes an attribute of a record and of a result. They are listed, because looking them up would
+# import anywidget; tests/core/test_records.py compares the lists with the classes.
+WIDGET_NAMES = frozenset("""
+    add_class add_traits blur class_own_trait_events class_own_traits class_trait_names class_traits close close_all
+    comm cross_validation_lock focus get_manager_state get_state get_view_spec handle_comm_opened
+    handle_control_comm_opened has_trait hold_sync hold_trait_notifications keys layout log model_id notify_change
+    observe on_msg on_trait_change on_widget_constructed open remove_class send send_state set_state set_trait
+    setup_instance tabbable tooltip trait_defaults trait_events trait_has_value trait_metadata trait_names
+    trait_values traits unobserve unobserve_all widget_types widgets
+""".split())
+RECORD_NAMES = frozenset("""
+    T all any argmax argmin argpartition argsort astype base byteswap choose clip compress conj conjugate copy ctypes
+    cumprod cumsum data device diagonal dot dtype dump dumps field fill flags flat flatten getfield imag item itemset
+    itemsize mT max mean min nbytes ndim newbyteorder nonzero partition pprint prod ptp put ravel real repeat reshape
+    resize round searchsorted setfield setflags shape size sort squeeze std strides sum swapaxes take to_device
+    tobytes tofile tolist tostring trace transpose var view
+""".split())
+RESULT_NAMES = frozenset({"get", "items", "keys", "values"})
+PAGE_NAMES = frozenset({"executor", "frame", "result", "theme", "view"})
+
+
+def decimals(step: float) -> int:
+    """Return how many decimals a number such as 0.25 shows when written out (2)."""
+    text = f"{step:.10f}".rstrip("0")
+    return len(text.partition(".")[2])
+
+
+def _number(what: str, value: object) -> Value:
+    """Return `value` as a finite int or float; `what` names it in the error."""
+    if isinstance(value, (bool, np.bool_)) or not isinstance(value, numbers.Real):
+        raise TypeError(f"{what} = {value!r} is not a number")
+    number: Value = int(value) if isinstance(value, numbers.Integral) else float(value)
+    if not math.isfinite(number):
+        raise ValueError(f"{what} = {number} is not finite")
+    return number
+
+
+def _integer(what: str, value: object, low: int, high: int) -> int:
+    """Return `value` as an int from low to high; a float is welcome if it is whole."""
+    number = _number(what, value)
+    if number != int(number):
+        raise TypeError(f"{what} = {number} is not a whole number")
+    if not low <= number <= high:
+        raise ValueError(f"{what} = {int(number)} is outside {low} to {high}")
+    return int(number)
+
+
+def _type_of(values: collections.abc.Iterable[Value]) -> str:
+    return "i4" if all(isinstance(value, int) for value in values) else "f8"
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Field:
+    """One field of a record. `type` is a NumPy type code such as "f8", `shape` is () for a scalar."""
+
+    label: str = ""
+    unit: str = ""
+    role: str | None = None
+    type: str = dataclasses.field(default="f8", init=False)
+    shape: Shape = dataclasses.field(default=(), init=False)
+
+    def __post_init__(self) -> None:
+        if self.role is not None and self.role not in ROLES:
+            raise ValueError(f"role {self.role!r} is none of {', '.join(sorted(ROLES))}")
+
+    def _set(self, **derived: object) -> None:
+        for name, value in derived.items():  # the dataclasses are frozen: only __post_init__ may fill in
+            object.__setattr__(self, name, value)
+
+
+# Inputs ------------------------------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True, kw_only=True)
+class Input(Field):
+    """An input: a field with the value it has when nobody chooses another, and where that value is from."""
+
+    kind: ClassVar[str]
+    settable: ClassVar[bool] = True
+    source: str = ASSUMED
+    note: str = ""
+    default: Any = 0.0
+
+    def __post_init__(self) -> None:
+        super().__post_init__()
+        if not isinstance(self.source, str) or not self.source:
+            raise ValueError(f'source = {self.source!r} is neither a key of the bibliography nor "{ASSUMED}"')
+
+    def check(self, name: str, value: object) -> Value:
+        """Return the number to put into the record for `value`, or raise TypeError or ValueError naming `name`."""
+        raise NotImplementedError
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Slider(Input):
+    """A number that the reader moves, from `low` to `high` by `step`, or along `stops`.
+
+    An int field (i4) if default, low, high and step are ints, else f8. A page snaps to steps or stops; Python takes
+    any number between the ends. `published` is the published value, for a mark on the slider; `digits` the decimals.
+    """
+
+    kind = "slider"
+    low: Value
+    high: Value
+    step: Value | None
+    stops: tuple[Value, ...] | None
+    published: Value | None
+    digits: int
+
+    def __init__(self, label: str, default: Value, *, low: Value | None = None, high: Value | None = None,
+                 step: Value | None = None, stops: collections.abc.Sequence[Value] | None = None, source: str,
+                 unit: str = "", note: str = "", role: str | None = None, published: Value | None = None,
+                 digits: int | None = None) -> None:
+        default = _number("default", default)
+        if stops is not None:
+            if not (low is high is step is None):
+                raise TypeError("give either low, high and step, or stops")
+            stops = tuple(_number("stop", stop) for stop in stops)
+            if len(stops) < 2 or any(b <= a for a, b in zip(stops, stops[1:], strict=False)):
+                raise ValueError(f"stops = {stops} do not rise")
+            if default not in stops:
+                raise ValueError(f"default = {default} is not one of the stops {stops}")
+            low, high, grid = stops[0], stops[-1], stops
+        else:
+            if low is None or high is None or step is None:
+                raise TypeError("a slider needs low, high and step, or stops")
+            low, high, step = _number("low", low), _number("high", high), _number("step", step)
+            _check_steps(default, low, high, step)
+            grid = (low, step)
+        if published is not None and not low <= _number("published", published) <= high:
+            raise ValueError(f"published = {published} is outside {low} to {high}")
+        kind = _type_of((default, low, high, *grid))
+        if kind == "i4":
+            _integer("low", low, I4_LOW, I4_HIGH), _integer("high", high, I4_LOW, I4_HIGH)
+        as_type = int if kind == "i4" else float
+        self._set(label=label, unit=unit, role=role, type=kind, shape=(), source=source, note=note,
+                  default=as_type(default), low=as_type(low), high=as_type(high),
+                  step=None if step is None else as_type(step),
+                  stops=None if stops is None else tuple(as_type(stop) for stop in stops), published=published,
+                  digits=max(map(decimals, grid)) if digits is None else digits)
+        self.__post_init__()
+
+    def check(self, name: str, value: object) -> Value:
+        """Return `value` as an int or float between the ends."""
+        number = _number(name, value)
+        if not self.low <= number <= self.high:
+            unit = f" {self.unit}" if self.unit else ""
+            raise ValueError(f"{name} = {number} is outside {self.low} to {self.high}{unit}")
+        return _integer(name, number, I4_LOW, I4_HIGH) if self.type == "i4" else float(number)
+
+
+def _check_steps(default: Value, low: Value, high: Value, step: Value) -> None:
+    """Raise ValueError unless a slider can stand at its default and reach both of its ends."""
+    if step <= 0:
+        raise ValueError(f"step = {step} is not greater than 0")
+    if low >= high:
+        raise ValueError(f"low = {low} is not below high = {high}")
+    if not low <= default <= high:
+        raise ValueError(f"default = {default} is outside {low} to {high}")
+    for name, value in (("default", default), ("high", high)):
+        steps = (value - low) / step
+        if abs(steps - round(steps)) > ON_A_STEP:
+            raise ValueError(f"{name} = {value} is not a whole number of steps of {step} above low = {low}")
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Choice(Input):
+    """One of a few values with names: `options` maps what the reader sees to the number the kernel reads.
+
+    All-int options make an i4 field, others f8. `default` is one of the values or of the names.
+    """
+
+    kind = "choice"
+    options: dict[str, Value]
+
+    def __init__(self, label: str, default: Value | str, *, options: collections.abc.Mapping[str, Value], source: str,
+                 unit: str = "", note: str = "", role: str | None = None) -> None:
+        checked = {name: _number(f"option {name!r}", value) for name, value in options.items()}
+        if len(set(checked.values())) != len(checked) or len(checked) < 2:
+            raise ValueError(f"options = {dict(options)} are not two or more different values")
+        kind = _type_of(checked.values())
+        if kind == "i4":
+            for name, value in checked.items():
+                _integer(f"option {name!r}", value, I4_LOW, I4_HIGH)
+        as_type = int if kind == "i4" else float
+        self._set(label=label, unit=unit, role=role, type=kind, shape=(), source=source, note=note,
+                  options={name: as_type(value) for name, value in checked.items()})
+        self._set(default=self.check("default", default))
+        self.__post_init__()
+
+    def check(self, name: str, value: object) -> Value:
+        """Return the number of the option that `value` names or equals."""
+        if isinstance(value, str):
+            if value in self.options:
+                return self.options[value]
+        else:
+            number = _number(name, value)
+            for option in self.options.values():
+                if option == number:
+                    return option
+        listed = ", ".join(f"{number} ({text!r})" for text, number in self.options.items())
+        raise ValueError(f"{name} = {value!r} is none of {listed}")
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Switch(Input):
+    """Something that is on (1) or off (0)."""
+
+    kind = "switch"
+
+    def __init__(self, label: str, default: bool = False, *, source: str = ASSUMED, note: str = "",
+                 role: str | None = None) -> None:
+        self._set(label=label, unit="", role=role, type="i4", shape=(), source=source, note=note,
+                  default=self.check("default", default))
+        self.__post_init__()
+
+    def check(self, name: str, value: object) -> Value:
+        """Return 0 or 1 for False, True, 0 or 1."""
+        if isinstance(value, (bool, np.bool_)):
+            return int(value)
+        return _integer(name, value, 0, 1)
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Seed(Input):
+    """The number that decides every random draw of a run (u4); the same seed draws the same everywhere."""
+
+    kind = "seed"
+
+    def __init__(self, label: str = "Chance", default: int = 1) -> None:
+        self._set(label=label, unit="", role=None, type="u4", shape=(), source=ASSUMED, note="",
+                  default=self.check("default", default))
+        self.__post_init__()
+
+    def check(self, name: str, value: object) -> Value:
+        """Return `value` as an int from 0 to 2**32 - 1."""
+        return _integer(name, value, 0, U4_HIGH)
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Constant(Input):
+    """A number of the model that no control moves (int: i4, float: f8)."""
+
+    kind = "constant"
+    settable = False
+
+    def __init__(self, value: Value, *, unit: str = "", source: str, label: str = "") -> None:
+        value = _number("value", value)
+        if isinstance(value, int):
+            _integer("value", value, I4_LOW, I4_HIGH)
+        self._set(label=label, unit=unit, role=None, type=_type_of([value]), shape=(), source=source, note="",
+                  default=value)
+        self.__post_init__()
+
+
+@dataclasses.dataclass(frozen=True, init=False, eq=False)
+class Data(Input):
+    """A table of measured numbers that the kernel reads (whole numbers: i4, others: f8), with its licence."""
+
+    kind = "data"
+    settable = False
+    licence: str
+
+    def __init__(self, array: npt.ArrayLike, *, source: str, licence: str, label: str = "") -> None:
+        given = np.asarray(array)
+        if given.dtype.kind not in "iufb" or given.size == 0 or not np.isfinite(given).all():
+            raise ValueError("data must be a non-empty array of finite numbers")
+        kind = "f8" if given.dtype.kind == "f" else "i4"
+        values = given.astype(kind)
+        if not np.array_equal(values, given):
+            raise ValueError("data does not fit into whole numbers of 32 bits: give it as floats")
+        values.flags.writeable = False
+        self._set(label=label, unit="", role=None, type=kind, shape=values.shape, source=source, note="",
+                  default=values, licence=licence)
+        self.__post_init__()
+
+
+# Outputs and scratch -----------------------------------------------------------------------------------------------
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Array(Field):
+    """An array of `shape`, of one of the number types; outputs of 64-bit integers have no reader in a page."""
+
+    def __init__(self, shape: int | Shape, dtype: str = "f8", *, label: str = "", unit: str = "",
+                 role: str | None = None) -> None:
+        shape = (shape,) if isinstance(shape, int) else tuple(shape)
+        if not shape or any(isinstance(n, bool) or not isinstance(n, int) or n < 1 for n in shape):
+            raise ValueError(f"shape {shape!r} is not a tuple of positive ints")
+        if dtype not in SCRATCH_TYPES:
+            raise ValueError(f"dtype {dtype!r} is none of {', '.join(SCRATCH_TYPES)}")
+        self._set(label=label, unit=unit, role=role, type=dtype, shape=shape)
+        self.__post_init__()
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Number(Field):
+    """One number (f8)."""
+
+    def __init__(self, label: str = "", unit: str = "", role: str | None = None) -> None:
+        self._set(label=label, unit=unit, role=role, type="f8", shape=())
+        self.__post_init__()
+
+
+@dataclasses.dataclass(frozen=True, init=False)
+class Flag(Field):
+    """An answer of yes (1) or no (0), or a small code (i4)."""
+
+    def __init__(self, label: str = "") -> None:
+        self._set(label=label, unit="", role=None, type="i4", shape=())
+        self.__post_init__()
+
+
+# Records -----------------------------------------------------------------------------------------------------------
+
+
+class Record:
+    """An ordered set of named fields and the aligned dtype they make."""
+
+    kind: ClassVar[str]
+    types: ClassVar[tuple[str, ...]] = SCRATCH_TYPES
+    fields: dict[str, Any]
+
+    def __init__(self, **declarations: Any) -> None:
+        self.fields = {}
+        for name, declaration in declarations.items():
+            self._check_name(name, declaration)
+            self.fields[name] = self._field(name, declaration)
+        described = [(name, field.type, field.shape) for name, field in self.fields.items()]
+        # A record without fields has no size, which neither Numba nor a pointer can take.
+        self.dtype = np.dtype(described or [("_unused", "f8", ())], align=True)
+
+    def _check_name(self, name: str, declaration: object) -> None:
+        reason = ""
+        if keyword.iskeyword(name):
+            reason = "a word of Python"
+        elif name.startswith("_"):
+            reason = "kept for private names"
+        elif name in WIDGET_NAMES:
+            reason = "an attribute of every widget"
+        elif name in RECORD_NAMES:
+            reason = "an attribute of every NumPy record"
+        elif name in RESULT_NAMES or name in PAGE_NAMES:
+            reason = "used by the simulation itself"
+        elif (name == "seed") != isinstance(declaration, Seed):
+            raise ValueError("a Seed, and nothing else, is named 'seed'")
+        if reason:
+            raise ValueError(f"{self.kind} {name!r} needs another name: {name!r} is {reason}")
+
+    def _field(self, name: str, declaration: Any) -> Field:
+        if isinstance(declaration, tuple):
+            declaration = Array(declaration) if declaration else Number()
+        if isinstance(declaration, Input) or not isinstance(declaration, Field):
+            raise TypeError(f"{self.kind} {name!r} = {declaration!r} is none of (), a shape, Array, Number and Flag")
+        if declaration.type not in self.types:
+            raise ValueError(f"{self.kind} {name!r} cannot be {declaration.type}: use one of {', '.join(self.types)}")
+        return declaration
+
+    def empty(self) -> npt.NDArray[np.void]:
+        """Return a record of zeros, a 0-d structured array."""
+        return np.zeros((), self.dtype)
+
+    def __repr__(self) -> str:
+        return f"{type(self).__name__}({', '.join(self.fields)})"
+
+
+class Outputs(Record):
+    """What a kernel writes for the reader: () for one number, a shape for an array, or Array, Number, Flag."""
+
+    kind = "output"
+    types = PAGE_TYPES
+
+
+class Scratch(Record):
+    """What a kernel writes for itself: it cannot allocate, so its workspace is declared as the outputs are."""
+
+    kind = "scratch"
+
+
+class Inputs(Record):
+    """What a kernel reads: Slider, Choice, Switch, Seed, Constant and Data by name, in the order of the page."""
+
+    kind = "input"
+    fields: dict[str, Input]
+
+    def __init__(self, **declarations: Input) -> None:
+        super().__init__(**declarations)
+        self.defaults: dict[str, Value] = {
+            name: field.default for name, field in self.fields.items() if field.settable}
+        self._template = self.empty()
+        for name, field in self.fields.items():
+            self._template[name] = field.default
+
+    def _field(self, name: str, declaration: Any) -> Field:
+        if not isinstance(declaration, Input):
+            raise TypeError(f"input {name!r} = {declaration!r} is none of Slider, Choice, Switch, Seed, Constant, Data")
+        return declaration
+
+    def check(self, name: str, value: object) -> Value:
+        """Return the number to use for `value`; raise TypeError or ValueError that names input, value and range."""
+        field = self.fields.get(name)
+        if field is None:
+            near = difflib.get_close_matches(name, self.defaults, n=1)
+            hint = f"did you mean {near[0]!r}?" if near else f"there are: {', '.join(self.defaults)}"
+            raise TypeError(f"no input is named {name!r}; {hint}")
+        if not field.settable:
+            raise TypeError(f"{name!r} is fixed in this model: change its declaration, not the run")
+        return field.check(name, value)
+
+    def record(self, **values: object) -> npt.NDArray[np.void]:
+        """Return the input record, a 0-d structured array: defaults, constants, data, and the checked `values`."""
+        record = self._template.copy()
+        for name, value in values.items():
+            record[name] = self.check(name, value)
+        return record
