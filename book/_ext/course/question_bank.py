@@ -63,7 +63,7 @@ from typing import Any
 import yaml
 
 KINDS = ("single", "multiple", "number", "text")
-MISCONCEPTIONS = Path(__file__).resolve().parents[1] / "misconceptions.yml"
+MISCONCEPTIONS = Path(__file__).resolve().parents[2] / "misconceptions.yml"
 
 _IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _SIMULATION = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
