@@ -1,0 +1,101 @@
+# `make book` builds the book; `make test` passes every test. Each does the set-up that it needs, says what it does,
+# and may be repeated or interrupted at any moment: a stamp is written last, and what has no stamp is made anew.
+#
+#   make lab     opens the lessons as notebooks in JupyterLab      make bench   measures speed and size
+#   make clean   removes what was built (not .venv, not your notebooks)
+#
+#   PYTHON=path    a Python 3.11 to 3.13, if none is found         CHROMIUM=path   a Chromium, if none is found
+
+SHELL := bash
+.SHELLFLAGS := -euo pipefail -c
+.DELETE_ON_ERROR:
+.PHONY: book test lab bench clean setup chromium check
+
+VENV ?= $(CURDIR)/.venv
+export PATH := $(VENV)/bin:$(PATH)
+export PYTHONPATH := $(CURDIR)
+
+say = @printf '\n%s\n' '== $(1)'
+
+book: setup
+	$(call say,Building the book: running the lessons$(,) writing the pages)
+	@if [ -e _build/.unfinished ]; then \
+	  echo 'The last build was interrupted: its pages and cached outputs are not trusted, starting anew.'; \
+	  rm -rf _build/html _build/.doctrees _build/.jupyter_cache; \
+	fi
+	@mkdir -p _build && touch _build/.unfinished
+	@trap 'exit 130' INT TERM; \
+	jupyter-book build -W -n --keep-going . || { \
+	  rm -rf _build/.doctrees _build/.unfinished; \
+	  printf '\n%s\n' 'The book was not built: each WARNING or ERROR above names its file and line.' >&2; exit 1; }
+	@rm -f _build/.unfinished
+	@printf '\n%s\n' 'The book is ready. Open in a browser: $(CURDIR)/_build/html/index.html'
+
+test: book chromium check
+	$(call say,Testing: models$(,) engine$(,) notebooks and the built book in Chromium)
+	@python -m pytest
+
+check: setup
+	$(call say,Checking style$(,) types$(,) imports and spelling)
+	@ruff check .
+	@mypy
+	@lint-imports --no-cache
+	@codespell
+	@npx --no-install tsc
+	$(call say,Testing the view)
+	@node --test "tests/player/*.test.js"
+
+lab: setup
+	$(call say,Opening the lessons in JupyterLab; stop it with Ctrl+C)
+	@python book/lessons.py notebooks
+	@jupyter lab notebooks
+
+bench: book chromium
+	$(call say,Measuring; close other programs)
+	@python tests/bench.py
+
+clean:
+	rm -rf _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
+	find book tests widgets -name __pycache__ -type d -prune -exec rm -rf {} +
+
+setup: $(VENV)/.ready node_modules/.ready
+
+$(VENV)/.ready: requirements.lock
+	@rm -f $@
+	@for python in "$${PYTHON:-}" python3 python3.13 python3.12 python3.11 ''; do \
+	  "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && break; \
+	done; \
+	if [ -z "$$python" ]; then \
+	  echo "This needs Python 3.11, 3.12 or 3.13; python3 is $$(python3 --version 2>&1 || true)." >&2; \
+	  echo 'Install one (Debian, Ubuntu: apt install python3 python3-venv) or name it: make PYTHON=/path/to/python3.12' >&2; exit 1; \
+	fi; \
+	if ! "$$python" -c 'import ensurepip, venv' 2>/dev/null; then \
+	  echo "$$python has no venv module. Debian, Ubuntu: apt install python3-venv" >&2; exit 1; \
+	fi; \
+	printf '\n== %s\n' "Making the Python environment .venv with $$("$$python" --version) (about a minute, 1.5 GB)"; \
+	"$$python" -m venv --clear $(VENV)
+	@python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || { \
+	  echo 'The packages of requirements.lock could not be installed: see above. Is there a network?' >&2; exit 1; }
+	@touch $@
+
+node_modules/.ready: package-lock.json $(VENV)/.ready
+	$(call say,Fetching Plotly for the page and the type checker into node_modules)
+	@rm -f $@
+	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
+	  echo 'The packages of package-lock.json could not be installed: see above. Is there a network?' >&2; exit 1; }
+	@touch $@
+
+chromium:
+	@if [ -n "$${CHROMIUM:-}" ]; then \
+	  [ -x "$$CHROMIUM" ] || { echo "CHROMIUM=$$CHROMIUM is not a program" >&2; exit 1; }; \
+	elif ! command -v chromium chromium-browser google-chrome >/dev/null; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    printf '\n== %s\n' 'Installing Chromium for the browser tests'; \
+	    apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium; \
+	  else \
+	    echo 'The browser tests need Chromium. Debian: sudo apt-get install chromium' >&2; \
+	    echo 'Elsewhere: install it and name it, make test CHROMIUM=/path/to/chromium' >&2; exit 1; \
+	  fi; \
+	fi
+
+, := ,
