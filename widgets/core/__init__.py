@@ -1,0 +1,35 @@
+"""How any simulation is declared, compiled, run and shown; nothing here knows any biology.
+
+Everything that an author needs is named here. Importing it is quick: Numba, Plotly and the widgets are imported when
+a simulation is first run, drawn or shown.
+"""
+
+from .figure import Frames, View
+from .kernel import Kernel, KernelError, kernel
+from .records import Array, Choice, Constant, Data, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
+from .simulation import Challenge, Match, Result, Simulation, Table
+
+__all__ = [
+    "Array",
+    "Challenge",
+    "Choice",
+    "Constant",
+    "Data",
+    "Flag",
+    "Frames",
+    "Inputs",
+    "Kernel",
+    "KernelError",
+    "Match",
+    "Number",
+    "Outputs",
+    "Result",
+    "Scratch",
+    "Seed",
+    "Simulation",
+    "Slider",
+    "Switch",
+    "Table",
+    "View",
+    "kernel",
+]

@@ -1,0 +1,80 @@
+"""Citations in words, from the one BibTeX file of the course."""
+
+from __future__ import annotations
+
+import functools
+import pathlib
+from dataclasses import dataclass
+
+ASSUMED = "assumed"
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One entry of the bibliography in plain text: "Kuznetsov and others, 1994", its title, where, and its DOI."""
+
+    key: str
+    short: str
+    title: str
+    where: str
+    doi: str
+
+    def long(self) -> str:
+        """Return the reference as one line of text."""
+        link = f"https://doi.org/{self.doi}" if self.doi else ""
+        return ". ".join(part for part in (self.short, self.title, self.where, link) if part)
+
+
+def find_bibliography(module_file: str | None) -> pathlib.Path | None:
+    """Return the course's ``book/references.bib``, looked for upwards from a module's file or the current folder."""
+    start = pathlib.Path(module_file).resolve().parent if module_file else pathlib.Path.cwd()
+    candidates = (folder / "book" / "references.bib" for folder in (start, *start.parents))
+    return next((path for path in candidates if path.is_file()), None)
+
+
+@functools.cache
+def read_bibliography(path: pathlib.Path, modified: float = 0.0) -> dict[str, Reference]:
+    """Return the references of a BibTeX file by key; `modified` makes an edited file count as a new one."""
+    from pybtex.database import parse_file
+
+    return {key: _reference(key, entry) for key, entry in parse_file(str(path)).entries.items()}
+
+
+def cite(key: str, module_file: str | None) -> Reference:
+    """Return the reference of a source key; raise KeyError naming the key and the file that lacks it."""
+    path = find_bibliography(module_file)
+    if path is None:
+        raise KeyError(f"source {key!r}: no book/references.bib above {module_file or pathlib.Path.cwd()}")
+    references = read_bibliography(path, path.stat().st_mtime)
+    if key not in references:
+        raise KeyError(f"source {key!r} is not in {path}")
+    return references[key]
+
+
+def _reference(key: str, entry: object) -> Reference:
+    names = [
+        _plain(" ".join([*person.prelast_names, *person.last_names])) for person in entry.persons.get("author", [])
+    ]  # type: ignore[attr-defined]  # pybtex has no types
+    given = {name: _plain(value) for name, value in entry.fields.items()}  # type: ignore[attr-defined]  # as above
+    if len(names) > 2 or names[1:] == ["others"]:
+        authors = f"{names[0]} and others"
+    else:
+        authors = " and ".join(names) or given.get("publisher", given.get("howpublished", key))
+    place = given.get("journal") or given.get("booktitle") or given.get("publisher") or given.get("howpublished") or ""
+    volume = given.get("volume", "")
+    pages = given.get("pages", "").replace("--", "-")
+    where = " ".join(part for part in (place, volume + (f":{pages}" if volume and pages else pages)) if part)
+    return Reference(
+        key,
+        f"{authors}, {given['year']}" if "year" in given else authors,
+        given.get("title", ""),
+        where,
+        given.get("doi", ""),
+    )
+
+
+def _plain(latex: str) -> str:
+    """Return BibTeX text without braces and with its accents as letters."""
+    from pybtex.richtext import Text
+
+    return " ".join(str(Text.from_latex(latex)).split())

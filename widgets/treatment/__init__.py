@@ -1,0 +1,1 @@
+"""Simulations of part 4: treatments."""
