@@ -1,0 +1,22 @@
+"""The book's own Sphinx extension: pages that need no host, no server and no second copy.
+
+One module for each concern, each with one `setup_*` function.
+"""
+
+from sphinx.application import Sphinx
+
+from .assets import setup_assets
+from .execution import setup_execution
+from .links import setup_links
+from .maths import setup_maths
+from .pages import setup_pages
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register every part of the extension."""
+    setup_execution(app)
+    setup_assets(app)
+    setup_maths(app)
+    setup_links(app)
+    setup_pages(app)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

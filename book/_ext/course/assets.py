@@ -1,0 +1,54 @@
+"""The files that simulations need in the page, one copy of each for the whole book.
+
+`file://` forbids external modules, so the view is also written as a classic script: the same text, its one
+`export` line replaced. Plotly lies beside it, and the view loads it when a simulation comes near.
+"""
+
+import re
+import shutil
+from pathlib import Path
+from typing import Any
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+ROOT = Path(__file__).resolve().parents[3]
+CORE = ROOT / "widgets" / "core"
+PLOTLY = ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
+EXPORT = re.compile(r"^export \{[^}]*\};?\s*\Z", re.MULTILINE)
+
+
+def setup_assets(app: Sphinx) -> None:
+    """Add the view and its style to the pages that show a simulation."""
+    app.connect("config-inited", collect, priority=20)
+    app.connect("html-page-context", link)
+
+
+def collect(app: Sphinx, config: Config) -> None:
+    """Gather the assets in a folder that Sphinx copies into `_static`."""
+    folder = Path(app.outdir).parent / ".assets"
+    folder.mkdir(parents=True, exist_ok=True)
+    module = (CORE / "player.js").read_text("utf-8")
+    (folder / "player.js").write_text(as_classic_script(module), "utf-8")
+    shutil.copyfile(CORE / "card.css", folder / "card.css")
+    if not PLOTLY.is_file():
+        raise ExtensionError(f"{PLOTLY.relative_to(ROOT)} is missing: run `make book`, which fetches it")
+    shutil.copyfile(PLOTLY, folder / "plotly.min.js")
+    config["html_static_path"] = [*config["html_static_path"], str(folder)]
+
+
+def as_classic_script(module: str) -> str:
+    """Return the view as a script without exports that starts by itself."""
+    body, exports = EXPORT.subn("start();\n", module)
+    if exports != 1:
+        raise ExtensionError("widgets/core/player.js must end with its only export line")
+    return f'(() => {{\n"use strict";\n{body}}})();\n'
+
+
+def link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
+    """Link the view from a page that has a simulation, and from no other."""
+    if "sim-spec" in context.get("body", ""):
+        app.add_css_file("card.css")
+        app.add_js_file("player.js", loading_method="defer")

@@ -1,0 +1,62 @@
+"""The theme's pages, made light, silent and accessible.
+
+What the theme gets wrong has no setting and its templates cannot be overridden piece by piece, so each
+repair is one replacement in the finished page. `tests/book` says which rule each one serves.
+"""
+
+import re
+import shutil
+from pathlib import Path
+
+from sphinx.application import Sphinx
+
+REPAIRS = [
+    # 1.5 MB of icons as a script that stops the page from drawing; the same icons come with the style sheet
+    (r'<script(?: defer)? src="[^"]*scripts/fontawesome\.js[^"]*"></script>\n?', ""),
+    # an accessible name must contain the visible words
+    (r'(<button class="btn search-button-field[^>]*?) title="[^"]*" aria-label="[^"]*"', r"\1"),
+    (r'(<i class="theme-switch [^>]*?) title="[^"]*"', r'\1 aria-hidden="true"'),
+    (r'<summary aria-label="Toggle hidden content">', "<summary>"),
+    # everything in a page belongs to a landmark
+    (r'<div id="pst-primary-sidebar" class', '<div id="pst-primary-sidebar" role="complementary" aria-label="Contents" class'),
+    # light without JavaScript, the system's choice with it
+    (r'localStorage\.getItem\("mode"\) \|\| "light"', 'localStorage.getItem("mode") || "auto"'),
+    (
+        r'localStorage\.getItem\("theme"\) \|\| "light"',
+        'localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")',
+    ),
+]
+UNUSED = ("locales", "**/*.map", "**/*.ttf", "**/fontawesome.js*")
+
+
+def setup_pages(app: Sphinx) -> None:
+    """Keep Thebe out, and repair the pages when all are written."""
+    app.connect("builder-inited", drop_thebe, priority=1)
+    app.connect("build-finished", repair)
+
+
+def drop_thebe(app: Sphinx) -> None:
+    """Disconnect the extension that Jupyter Book brings along: it asks another host for code to run kernels there."""
+    for listeners in app.events.listeners.values():
+        for listener in list(listeners):
+            if listener.handler.__module__ == "sphinx_thebe" and listener.handler.__name__ != "st_static_path":
+                app.disconnect(listener.id)
+
+
+def repair(app: Sphinx, exception: Exception | None) -> None:
+    """Repair every page and drop the theme's files that no page uses."""
+    if exception or app.builder.format != "html":
+        return
+    out = Path(app.outdir)
+    for page in out.rglob("*.html"):
+        text = before = page.read_text("utf-8")
+        for pattern, replacement in REPAIRS:
+            text = re.sub(pattern, replacement, text)
+        if text != before:
+            page.write_text(text, "utf-8")
+    for pattern in UNUSED:
+        for path in (out / "_static").glob(pattern):
+            if path.is_dir():
+                shutil.rmtree(path)
+            else:
+                path.unlink()
