@@ -7,9 +7,11 @@ from sphinx.application import Sphinx
 
 from .assets import setup_assets
 from .execution import setup_execution
+from .glossary import setup_glossary
 from .links import setup_links
 from .maths import setup_maths
 from .pages import setup_pages
+from .questions import setup_questions
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
@@ -18,5 +20,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     setup_assets(app)
     setup_maths(app)
     setup_links(app)
+    setup_questions(app)
+    setup_glossary(app)
     setup_pages(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,7 +1,7 @@
-"""The files that simulations need in the page, one copy of each for the whole book.
+"""The files that simulations, questions and the glossary need in the page, one copy of each for the whole book.
 
-`file://` forbids external modules, so the view is also written as a classic script: the same text, its one
-`export` line replaced. Plotly lies beside it, and the view loads it when a simulation comes near.
+`file://` forbids external modules, so each module is written as a classic script: the same text, its one `export`
+line replaced. Plotly lies beside it, and the view loads it when a simulation comes near.
 """
 
 import re
@@ -16,6 +16,7 @@ from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[3]
 CORE = ROOT / "widgets" / "core"
+MODULES = (CORE / "player.js", *sorted(Path(__file__).parent.glob("*.js")))
 PLOTLY = ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
 EXPORT = re.compile(r"^export \{[^}]*\};?\s*\Z", re.MULTILINE)
 
@@ -30,8 +31,8 @@ def collect(app: Sphinx, config: Config) -> None:
     """Gather the assets in a folder that Sphinx copies into `_static`."""
     folder = Path(app.outdir).parent / ".assets"
     folder.mkdir(parents=True, exist_ok=True)
-    module = (CORE / "player.js").read_text("utf-8")
-    (folder / "player.js").write_text(as_classic_script(module), "utf-8")
+    for module in MODULES:
+        (folder / module.name).write_text(as_classic_script(module.read_text("utf-8"), module.name), "utf-8")
     shutil.copyfile(CORE / "card.css", folder / "card.css")
     if not PLOTLY.is_file():
         raise ExtensionError(f"{PLOTLY.relative_to(ROOT)} is missing: run `make book`, which fetches it")
@@ -39,11 +40,11 @@ def collect(app: Sphinx, config: Config) -> None:
     config["html_static_path"] = [*config["html_static_path"], str(folder)]
 
 
-def as_classic_script(module: str) -> str:
-    """Return the view as a script without exports that starts by itself."""
+def as_classic_script(module: str, name: str = "the module") -> str:
+    """Return a module as a script without exports that calls the module's `start` by itself."""
     body, exports = EXPORT.subn("start();\n", module)
     if exports != 1:
-        raise ExtensionError("widgets/core/player.js must end with its only export line")
+        raise ExtensionError(f"{name} must end with its only export line")
     return f'(() => {{\n"use strict";\n{body}}})();\n'
 
 

@@ -156,7 +156,7 @@ def read_bank(path: Path, misconceptions: Collection[str] | None = None) -> Bank
     listed = root.entry("objectives")
     objectives = {name: listed.text(name) for name in listed.names}
     for name in objectives:
-        listed.require(_IDENTIFIER.fullmatch(name), f"objective {name!r} should be lower case, digits, underscores", name)
+        listed.require_identifier(name, name)
     questions: list[Question] = []
     for entry in root.entries("questions"):
         question = _question(entry, objectives, known)
@@ -176,7 +176,7 @@ def _question(entry: _Entry, objectives: Collection[str], known: Collection[str]
         "points": entry.number("points", 1.0),
         "line": entry.line(),
     }
-    entry.require(_IDENTIFIER.fullmatch(fields["id"]), f"id {fields['id']!r} should be lower case, digits, underscores", "id")
+    entry.require_identifier(fields["id"], "id")
     entry.require(fields["points"] > 0, "points should be more than 0", "points")
     if kind in ("single", "multiple"):
         fields["options"] = _options(entry, kind, known)
@@ -209,7 +209,7 @@ def _options(entry: _Entry, kind: str, known: Collection[str]) -> tuple[Option, 
 
 def _misconception(item: _Entry, known: Collection[str]) -> str:
     name = item.text("misconception")
-    item.require(name in known, f"misconception {name!r} is not in book/misconceptions.yml; add it there", "misconception")
+    item.require(name in known, f"misconception {name!r} is not in book/misconceptions.yml: add it", "misconception")
     return name
 
 
@@ -221,7 +221,7 @@ def _number(entry: _Entry, known: Collection[str]) -> dict[str, Any]:
     near_misses = []
     for item in entry.entries("near_misses", ()):
         near = NearMiss(item.number("answer"), item.text("reason"), _misconception(item, known))
-        item.require(abs(near.answer - answer) > tolerance, "this near miss counts as right: it is within the tolerance", "answer")
+        item.require(abs(near.answer - answer) > tolerance, "a near miss within the tolerance counts as right", "answer")
         item.finish()
         near_misses.append(near)
     return {
@@ -293,6 +293,10 @@ class _Entry:
         """Raise `BankError` at the field `name` unless the condition holds."""
         if not condition:
             raise self._error(message, self._fields.get(name, self._node))
+
+    def require_identifier(self, text: str, name: str) -> None:
+        """Raise `BankError` at the field `name` unless the text can name something."""
+        self.require(_IDENTIFIER.fullmatch(text), f"{text!r} should be lower case, digits and underscores", name)
 
     def finish(self) -> None:
         """Raise if the file gives a name that nobody asked for."""
