@@ -198,10 +198,10 @@ def _options(entry: _Entry, kind: str, known: Collection[str]) -> tuple[Option, 
         options.append(Option(item.text("text"), correct, item.text("reason"), misconception))
         item.finish()
     right = sum(option.correct for option in options)
-    entry.require(right < len(options), "no option is wrong", "options")
     if kind == "single":
         entry.require(right == 1, f"a single choice has one correct option, not {right}", "options")
     entry.require(right > 0, "no option is correct", "options")
+    entry.require(right < len(options), "no option is wrong", "options")
     texts = [option.text for option in options]
     entry.require(len(set(texts)) == len(texts), "two options have the same text", "options")
     return tuple(options)
@@ -221,7 +221,8 @@ def _number(entry: _Entry, known: Collection[str]) -> dict[str, Any]:
     near_misses = []
     for item in entry.entries("near_misses", ()):
         near = NearMiss(item.number("answer"), item.text("reason"), _misconception(item, known))
-        item.require(abs(near.answer - answer) > tolerance, "a near miss within the tolerance counts as right", "answer")
+        apart = abs(near.answer - answer) > tolerance
+        item.require(apart, "a near miss within the tolerance counts as right", "answer")
         item.finish()
         near_misses.append(near)
     return {
@@ -256,6 +257,7 @@ class _Entry:
 
     def __init__(self, path: Path, node: yaml.Node) -> None:
         self._path, self._node = path, node
+        self._keys: dict[str, yaml.Node] = {}
         self._fields: dict[str, yaml.Node] = {}
         self._taken: set[str] = set()
         if not isinstance(node, yaml.MappingNode):
@@ -264,7 +266,7 @@ class _Entry:
             name = str(key.value)
             if name in self._fields:
                 raise self._error(f"{name!r} is given twice", key)
-            self._fields[name] = value
+            self._keys[name], self._fields[name] = key, value
 
     @classmethod
     def parse(cls, path: Path) -> _Entry:
@@ -292,7 +294,7 @@ class _Entry:
     def require(self, condition: object, message: str, name: str) -> None:
         """Raise `BankError` at the field `name` unless the condition holds."""
         if not condition:
-            raise self._error(message, self._fields.get(name, self._node))
+            raise self._error(message, self._keys.get(name, self._node))
 
     def require_identifier(self, text: str, name: str) -> None:
         """Raise `BankError` at the field `name` unless the text can name something."""
@@ -300,9 +302,9 @@ class _Entry:
 
     def finish(self) -> None:
         """Raise if the file gives a name that nobody asked for."""
-        for name, node in self._fields.items():
+        for name, key in self._keys.items():
             if name not in self._taken:
-                raise self._error(f"{name!r} is not known here; known are {', '.join(sorted(self._taken))}", node)
+                raise self._error(f"{name!r} is not known here; known are {', '.join(sorted(self._taken))}", key)
 
     def text(self, name: str, default: Any = _REQUIRED) -> Any:
         """Take a text; numbers and dates that YAML would read into it are refused."""
