@@ -62,7 +62,7 @@ def _reference(key: str, entry: object) -> Reference:
         authors = " and ".join(names) or given.get("publisher", given.get("howpublished", key))
     place = given.get("journal") or given.get("booktitle") or given.get("publisher") or given.get("howpublished") or ""
     volume = given.get("volume", "")
-    pages = given.get("pages", "").replace("--", "-")
+    pages = given.get("pages", "")
     where = " ".join(part for part in (place, volume + (f":{pages}" if volume and pages else pages)) if part)
     return Reference(
         key,

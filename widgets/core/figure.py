@@ -22,10 +22,12 @@ from typing import Any
 import numpy as np
 
 from . import look
+from .records import ROLES
 from .text import fields
 
 _REFERENCE = re.compile(r"(?P<name>[a-z]\w*)(?P<framed>\[frame\])?")
 _STEP = re.compile(r"\w+|\[\d+\]")
+_ROLE_TOKEN = re.compile(rf"var\(--({'|'.join(sorted(ROLES))})\)")
 _SERIES = {"x", "y"}  # attributes that want an array: a single number becomes an array of one
 
 
@@ -115,6 +117,7 @@ def _set(target: Any, path: str, value: Any) -> None:
 
 def _end_label(trace: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, Any]:
     colour = trace.get("line", {}).get("color", "var(--ink)")
+    words = _ROLE_TOKEN.sub(r"var(--\1-ink)", colour)
     return {
         "type": "scatter",
         "mode": "text",
@@ -122,7 +125,7 @@ def _end_label(trace: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str,
         "y": filled["y"][-1:],
         "text": [f"\u2002{trace['meta']['label']}"],
         "textposition": "middle right",
-        "textfont": {"color": colour},
+        "textfont": {"color": words},
         "cliponaxis": False,
         "hoverinfo": "skip",
     }

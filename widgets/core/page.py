@@ -88,7 +88,9 @@ def markup(simulation: Simulation, *, identity: str, level: int = 3, spec: Mappi
             "rows": simulation.numbers.fill(values),
         },
         "sources": {
-            "model": citation(simulation, simulation.source).long(),
+            "model": "Made for this course."
+            if simulation.source == ASSUMED
+            else citation(simulation, simulation.source).long(),
             "inputs": [
                 {"label": each.label or name, "value": value_text(each), "source": _source_text(simulation, each)}
                 for name, each in simulation.inputs.fields.items()
