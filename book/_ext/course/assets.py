@@ -22,7 +22,7 @@ EXPORT = re.compile(r"^export \{[^}]*\};?\s*\Z", re.MULTILINE)
 
 
 def setup_assets(app: Sphinx) -> None:
-    """Add the view and its style to the pages that show a simulation."""
+    """Gather the files, and add the view to the pages that show a simulation."""
     app.connect("config-inited", collect, priority=20)
     app.connect("html-page-context", link)
 
@@ -51,5 +51,4 @@ def as_classic_script(module: str, name: str = "the module") -> str:
 def link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Link the view from a page that has a simulation, and from no other."""
     if "sim-spec" in context.get("body", ""):
-        app.add_css_file("card.css")
         app.add_js_file("player.js", loading_method="defer")

@@ -7,6 +7,7 @@ and the build checks it against the simulations as they stand in the page.
 import json
 import re
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qsl, unquote
 
@@ -81,9 +82,8 @@ def find_line(node: nodes.Element, target: str) -> int | None:
         place = place.parent
     if place.line is None:
         return None
-    text = node.document.settings.env.doc2path(node.document.settings.env.docname)
-    with open(text, encoding="utf-8") as file:
-        lines = file.read().splitlines()
+    env = node.document.settings.env
+    lines = Path(env.doc2path(env.docname)).read_text("utf-8").splitlines()
     return next((n for n in range(place.line, len(lines) + 1) if target in lines[n - 1]), place.line)
 
 

@@ -1,7 +1,7 @@
 """Formulas as MathML, made while the book is built: every browser draws it and no script is needed."""
 
 import html
-from xml.etree import ElementTree
+from xml.etree import ElementTree as ET
 
 from docutils import nodes
 from latex2mathml.converter import convert
@@ -37,8 +37,8 @@ def to_mathml(node: nodes.Element, display: str) -> str:
     tex = node.astext()
     try:
         mathml: str = convert(tex, display=display)
-        words = [word for word in ElementTree.fromstring(mathml).itertext() if word.startswith("\\")]
-    except Exception as error:  # the converter has no exception of its own: any means the same here
+        words = [word for word in ET.fromstring(mathml).itertext() if word.startswith("\\")]
+    except Exception as error:  # noqa: BLE001 - the converter lets any exception through
         words = [f"{type(error).__name__}: {error}"]
         mathml = f"<code>{html.escape(tex)}</code>"
     if words:

@@ -1,4 +1,4 @@
-"""The theme's pages, made light, silent and accessible.
+"""The theme's pages, made light, silent and accessible; and raw HTML that names a lesson, linked to it.
 
 What the theme gets wrong has no setting and its templates cannot be overridden piece by piece, so each
 repair is one replacement in the finished page. `tests/book` says which rule each one serves.
@@ -8,6 +8,7 @@ import re
 import shutil
 from pathlib import Path
 
+from docutils import nodes
 from sphinx.application import Sphinx
 
 REPAIRS = [
@@ -18,7 +19,10 @@ REPAIRS = [
     (r'(<i class="theme-switch [^>]*?) title="[^"]*"', r'\1 aria-hidden="true"'),
     (r'<summary aria-label="Toggle hidden content">', "<summary>"),
     # everything in a page belongs to a landmark
-    (r'<div id="pst-primary-sidebar" class', '<div id="pst-primary-sidebar" role="complementary" aria-label="Contents" class'),
+    (
+        r'<div id="pst-primary-sidebar" class',
+        '<div id="pst-primary-sidebar" role="complementary" aria-label="Contents" class',
+    ),
     # light without JavaScript, the system's choice with it
     (r'localStorage\.getItem\("mode"\) \|\| "light"', 'localStorage.getItem("mode") || "auto"'),
     (
@@ -26,12 +30,14 @@ REPAIRS = [
         'localStorage.getItem("theme") || (matchMedia("(prefers-color-scheme: dark)").matches ? "dark" : "light")',
     ),
 ]
+LESSON = re.compile(r'(<a\b[^>]*?) data-lesson="([^"]+)"')
 UNUSED = ("locales", "**/*.map", "**/*.ttf", "**/fontawesome.js*")
 
 
 def setup_pages(app: Sphinx) -> None:
-    """Keep Thebe out, and repair the pages when all are written."""
+    """Keep Thebe out, link the lessons, and repair the pages when all are written."""
     app.connect("builder-inited", drop_thebe, priority=1)
+    app.connect("doctree-resolved", link_lessons)
     app.connect("build-finished", repair)
 
 
@@ -43,11 +49,26 @@ def drop_thebe(app: Sphinx) -> None:
                 app.disconnect(listener.id)
 
 
+def link_lessons(app: Sphinx, doctree: nodes.document, docname: str) -> None:
+    """Give `<a data-lesson="...">` its address if the book has the lesson; else it stays a place for a link."""
+
+    def linked(match: re.Match[str]) -> str:
+        known = match[2] in app.env.found_docs
+        return f'{match[1]} href="{app.builder.get_relative_uri(docname, match[2])}"' if known else match[1]
+
+    for node in list(doctree.findall(nodes.raw)):
+        if "data-lesson" in node.astext():
+            node.replace_self(nodes.raw("", LESSON.sub(linked, node.astext()), format="html"))
+
+
 def repair(app: Sphinx, exception: Exception | None) -> None:
     """Repair every page and drop the theme's files that no page uses."""
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
+    for page in [*out.glob("book/**/*.html"), *out.glob("chapters/**/*.html")]:
+        if page.relative_to(out).with_suffix("").as_posix() not in app.env.found_docs:
+            page.unlink()  # it has left _toc.yml
     for page in out.rglob("*.html"):
         text = before = page.read_text("utf-8")
         for pattern, replacement in REPAIRS:

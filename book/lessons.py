@@ -1,0 +1,78 @@
+"""The lessons as notebooks: `python book/lessons.py FOLDER` hands out copies to work in.
+
+A copy that was edited is never overwritten; one that was not follows its lesson.
+"""
+
+import argparse
+import hashlib
+import json
+import re
+from pathlib import Path
+
+import jupytext
+import nbformat
+from sphinx_external_toc.parsing import parse_toc_yaml
+
+ROOT = Path(__file__).resolve().parents[1]
+RECORD = ".handed_out.json"
+LINK = re.compile(r"(\]\((?!\w+:)[^)\s#]*)\.md(?=[)#])")
+
+
+def listed_pages(root: Path = ROOT) -> list[Path]:
+    """Return the files of `_toc.yml`, in its order."""
+    return [root / f"{name}.md" for name in parse_toc_yaml(root / "_toc.yml")]
+
+
+def listed_lessons(root: Path = ROOT) -> list[Path]:
+    """Return the lessons among the pages of `_toc.yml`, in its order."""
+    return [page for page in listed_pages(root) if page.is_relative_to(root / "chapters")]
+
+
+def to_notebook(lesson: Path) -> nbformat.NotebookNode:
+    """Return a page as a notebook, the same each time; links to other lessons lead to their notebooks."""
+    notebook = jupytext.read(lesson, fmt="md:myst")
+    notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
+    for number, cell in enumerate(notebook.cells):
+        cell.id = f"cell-{number}"
+        if cell.cell_type == "markdown":
+            cell.source = LINK.sub(r"\1.ipynb", cell.source)
+    return notebook
+
+
+def hand_out(folder: Path, root: Path = ROOT) -> list[str]:
+    """Write a notebook for each lesson into `folder`, but over no edited one; return what was done, in words."""
+    record_file = folder / RECORD
+    record = json.loads(record_file.read_text("utf-8")) if record_file.is_file() else {}
+    report = []
+    for lesson in listed_lessons(root):
+        name = lesson.relative_to(root / "chapters").with_suffix(".ipynb").as_posix()
+        copy = folder / name
+        text = nbformat.writes(to_notebook(lesson)) + "\n"
+        if copy.is_file() and digest(copy.read_text("utf-8")) != record.get(name):
+            hint = "" if record.get(name) == digest(text) else "; the lesson is another now: rename yours to get it"
+            report.append(f"{copy}: yours, kept{hint}")
+            continue
+        record[name] = digest(text)
+        copy.parent.mkdir(parents=True, exist_ok=True)
+        write(record_file, json.dumps(record, indent=1))
+        write(copy, text)
+        report.append(f"{copy}: ready")
+    return report
+
+
+def write(path: Path, text: str) -> None:
+    """Write a file at once or not at all."""
+    part = path.with_name(path.name + ".part")
+    part.write_text(text, "utf-8")
+    part.replace(path)
+
+
+def digest(text: str) -> str:
+    """Return a hash of a text."""
+    return hashlib.sha256(text.encode()).hexdigest()
+
+
+if __name__ == "__main__":
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", type=Path, help="where the notebooks go")
+    print(*hand_out(parser.parse_args().folder), sep="\n")
