@@ -1,0 +1,156 @@
+"""Compile a kernel with Numba to one LLVM module, from which both native code and WebAssembly are made.
+
+Numba types the functions and lowers them, but optimises nothing: passes of LLVM that know the CPU of this machine
+would leave its traces in the WebAssembly. What only the types tell (a float in `%`, a cast, a new array) is refused
+here, by line.
+"""
+
+from __future__ import annotations
+
+import builtins
+import operator
+import re
+import types
+from collections.abc import Iterator
+from typing import Any
+
+import numba
+import numpy as np
+from numba.core import errors, ir
+from numba.core import types as nb
+
+from widgets.core import machine
+from widgets.core.source import IN_SCRATCH, INSTEAD, Program, Unit, function_of, place, refuse
+
+# `_dbg_optnone` makes Numba ask LLVM to leave the functions alone; machine.prepare() takes that back.
+LOWERED = {"error_model": "numpy", "_dbg_optnone": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
+CHECKED = {"error_model": "numpy", "boundscheck": True}
+FLOAT_ONLY_FOR_INTEGERS = {
+    operator.mod: "%", operator.imod: "%", operator.floordiv: "//", operator.ifloordiv: "//",
+    operator.pow: "**", operator.ipow: "**",
+}
+FLOAT_INSTEAD = {"%": INSTEAD["fmod"], "//": INSTEAD["floor"], "**": INSTEAD["pow"]}
+
+Dtypes = tuple[np.dtype[Any], np.dtype[Any], np.dtype[Any]]
+
+
+def build(kernel: str, program: Program, dtypes: Dtypes) -> tuple[bytes, bytes]:
+    """Return the WebAssembly and the native object file of a program; raise KernelError if a page cannot run it."""
+    dispatcher = _dispatcher(program, program.main, LOWERED)
+    signature = nb.void(*map(numba.from_dtype, dtypes))
+    try:
+        dispatcher.compile(signature)
+    except errors.NumbaError as error:
+        _refuse_untyped(kernel, program, error)
+    compiled = dispatcher.overloads[signature.args]
+    _check_types(kernel, compiled)
+    text = machine.prepare(compiled.library.get_llvm_str(), compiled.fndesc.mangled_name)
+    where = program.main.source.where()
+    if cast := re.search(r"\bfpto[su]i\b", text):
+        refuse(kernel, where, f"a float becomes an integer ({cast[0]}): use {INSTEAD['floor']}")
+    return machine.to_wasm(kernel, where, text), machine.to_native(text)
+
+
+# Numba -------------------------------------------------------------------------------------------------------------
+
+_dispatchers: dict[tuple[str, bool], Any] = {}
+
+
+def checked(program: Program) -> Any:
+    """Return the kernel as a jitted function that raises IndexError where an index is past the end."""
+    return _dispatcher(program, program.main, CHECKED)
+
+
+def _dispatcher(program: Program, unit: Unit, options: dict[str, Any]) -> Any:
+    """Return `unit` as a Numba dispatcher whose callees are dispatchers too; they are shared among kernels."""
+    key = unit.fingerprint, options is CHECKED
+    if key not in _dispatchers:
+        function = unit.function
+        names: dict[str, Any] = {"__builtins__": builtins, "__name__": function.__module__}
+        for name in unit.names:
+            callee = function_of(name.value)
+            value = name.value if callee is None else _dispatcher(program, program.units[callee], options)
+            _place(names, name.path.split("."), value)
+        twin = types.FunctionType(unit.code, names, function.__name__, function.__defaults__)
+        twin.__kwdefaults__, twin.__module__ = function.__kwdefaults__, function.__module__
+        _dispatchers[key] = numba.njit(**options)(twin)
+    return _dispatchers[key]
+
+
+def _place(namespace: dict[str, Any], path: list[str], value: Any) -> None:
+    """Bind a dotted path: `numerics.exp` becomes an attribute of a stand-in for the module `numerics`."""
+    for part in path[:-1]:
+        namespace = vars(namespace.setdefault(part, types.ModuleType(part)))
+    namespace[path[-1]] = value
+
+
+def _refuse_untyped(kernel: str, program: Program, error: errors.NumbaError) -> None:
+    """Raise KernelError with the first lines of what Numba says, without its advice about Numba itself."""
+    line = getattr(getattr(error, "loc", None), "line", None)
+    file = getattr(getattr(error, "loc", None), "filename", program.main.source.file)
+    where = program.main.source.where() if line is None else place(file, line)
+    said = [text.strip() for text in str(error).splitlines()]
+    said = [text for text in said if text and not text.startswith(("Failed in nopython", "During:", "File ", "<source"))]
+    refuse(kernel, where, "it does not compile: " + " ".join(said[:6]))
+
+
+def _check_types(kernel: str, compiled: Any) -> None:
+    """Refuse, by line, what only the types tell: floats in % // **, floats that become integers, new arrays."""
+    seen: set[int] = set()
+    pending = [compiled]
+    while pending:
+        compiled = pending.pop()
+        if id(compiled) in seen:
+            continue
+        seen.add(id(compiled))
+        notes = compiled.type_annotation
+        for statement in (s for block in notes.blocks.values() for s in block.body):
+            for what in _faults(statement, notes.typemap, notes.calltypes):
+                refuse(kernel, place(statement.loc.filename, statement.loc.line), what)
+        pending.extend(_callees(notes))
+
+
+def _callees(notes: Any) -> Iterator[Any]:
+    for expression, signature in notes.calltypes.items():
+        if isinstance(expression, ir.Expr) and expression.op == "call":
+            called = notes.typemap[expression.func.name]
+            if isinstance(called, nb.Dispatcher):
+                yield called.dispatcher.overloads[signature.args]
+
+
+def _faults(statement: Any, typemap: dict[str, Any], calltypes: dict[Any, Any]) -> Iterator[str]:
+    if isinstance(statement, (ir.SetItem, ir.StaticSetItem, ir.SetAttr)):
+        target, value = typemap[statement.target.name], typemap[statement.value.name]
+        if isinstance(statement, ir.SetAttr):
+            target = target.typeof(statement.attr)
+        if _is_float(value) and _is_integer(target):
+            yield f"a float is stored as an integer: use {INSTEAD['floor']}"
+    if not (isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Expr)):
+        return
+    expression, result = statement.value, typemap[statement.target.name]
+    operands = [typemap[variable.name] for variable in expression.list_vars() if variable.name in typemap]
+    if expression.op in ("binop", "inplace_binop", "static_binop"):
+        sign = FLOAT_ONLY_FOR_INTEGERS.get(expression.fn)
+        if sign and any(map(_is_float, operands)) and not _is_small_power(expression, sign):
+            yield f"`{sign}` of floats is computed by the host, not by the module: use {FLOAT_INSTEAD[sign]}"
+    if expression.op == "call":
+        called = typemap[expression.func.name]
+        if isinstance(called, nb.Dispatcher):
+            return
+        if isinstance(result, nb.Integer) and any(map(_is_float, operands)):
+            yield f"a float becomes an integer: use {INSTEAD['floor']}"
+    if expression.op in ("call", "binop", "inplace_binop", "unary") and isinstance(result, nb.Array):
+        yield f"it makes a new array: use a loop that fills {IN_SCRATCH}"
+
+
+def _is_small_power(expression: Any, sign: str) -> bool:
+    """Is this x**2 or another power by a literal int, which is compiled to multiplications?"""
+    return sign == "**" and expression.op == "static_binop" and isinstance(expression.rhs, int)
+
+
+def _is_float(kind: Any) -> bool:
+    return isinstance(getattr(kind, "dtype", kind), nb.Float)
+
+
+def _is_integer(kind: Any) -> bool:
+    return isinstance(getattr(kind, "dtype", kind), (nb.Integer, nb.Boolean))
