@@ -1,7 +1,7 @@
 """Take a lesson's Markdown apart, so that tests can ask about its words.
 
 A lesson is read with the parser that the book uses. What comes out is a flat list of `Block`s: who reads aloud would
-say them in this order. Code, math, bibliographies and comments say nothing and are left out.
+say them in this order. Math, bibliographies and comments say nothing and are left out; code cells are kept as such.
 
 The *plain layer* is what every reader reads: paragraphs and lists that are neither folded away nor part of the
 sections that may be as hard as they need ("The model", "Sources").
@@ -16,7 +16,6 @@ from functools import cache
 from pathlib import Path
 
 import textstat
-import yaml
 from markdown_it import MarkdownIt
 from markdown_it.renderer import RendererHTML
 from markdown_it.token import Token
@@ -37,7 +36,7 @@ _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*(?=\s|$)")
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of text: `kind` is heading, title (of a box), paragraph, item, cell, caption or alt."""
+    """One piece of text: `kind` is heading, title (of a box), paragraph, item, cell, caption, alt or code."""
 
     kind: str
     text: str
@@ -65,11 +64,6 @@ class Figures:
     def grade(self) -> float:
         """Return the school year that reads this with ease."""
         return 0.39 * self.words / self.sentences + 11.8 * self.syllables / self.words - 15.59
-
-
-def lesson_files(root: Path = ROOT) -> list[Path]:
-    """List the lessons of the table of contents, in its order; they are what lies in `chapters/`."""
-    return [path for path in _toc_files(root) if path.is_relative_to(root / "chapters")]
 
 
 def read_lesson(path: Path) -> list[Block]:
@@ -141,6 +135,9 @@ class _Reader:
         options, body, skipped = _split_options(token.content)
         if name in ("image", "figure") and options.get("alt"):
             yield Block("alt", options["alt"], first, self._section, boxes)
+        if name == "code-cell":
+            tags = options.get("tags", "").strip("[]").split(", ")
+            yield Block("code", body.strip(), first + skipped + 1, self._section, (*boxes, *tags))
         if name in SILENT:
             return
         inside = (*boxes, name, *options.get("class", "").split())
@@ -206,17 +203,3 @@ def _words(text: str) -> list[str]:
 @cache
 def _syllables(word: str) -> int:
     return max(1, int(textstat.textstat.syllable_count(word)))  # a numeral counts one
-
-
-def _toc_files(root: Path) -> list[Path]:
-    def files(node: object) -> Iterator[str]:
-        if isinstance(node, dict):
-            yield from (str(value) for key, value in node.items() if key in ("root", "file"))
-            for value in node.values():
-                yield from files(value)
-        elif isinstance(node, list):
-            for value in node:
-                yield from files(value)
-
-    toc = yaml.safe_load((root / "_toc.yml").read_text("utf8"))
-    return [root / f"{name.removesuffix('.md')}.md" for name in files(toc)]

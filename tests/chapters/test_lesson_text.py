@@ -4,7 +4,7 @@ import re
 
 import pytest
 
-from tests.chapters.lesson_text import glossary_terms, lesson_files, measure, plain_layer, read_blocks
+from tests.chapters.lesson_text import glossary_terms, measure, plain_layer, read_blocks
 from tests.chapters.tone import RULES, lint, lint_blocks
 
 LESSON = """---
@@ -105,7 +105,8 @@ def test_the_plain_layer_is_what_every_reader_reads(blocks):
 
 
 def test_code_math_and_remarks_say_nothing(blocks):
-    words = " ".join(block.text for block in blocks)
+    assert [block.text for block in blocks if block.kind == "code"] == ["surveillance  # delve!"]
+    words = " ".join(block.text for block in blocks if block.kind != "code")
     for silent in ("surveillance", "remark", "y = x", "kernelspec", "hide-input", "koebel"):
         assert silent not in words
 
@@ -143,8 +144,8 @@ def test_the_lint_sees_folded_text_but_not_claims(blocks):
 
 BAD = [
     "This can boost your immune system.", "An immune-boosting tea.", "Type in your risk.", "your own prognosis",
-    "You should stop the drug.", "We guarantee it.", "A miracle.", "A wonder drug.", "a breakthrough", "It cures cancer.",
-    "natural remedies", "a detox week", "superfoods", "She lost her battle with cancer.", "to beat cancer",
+    "You should stop the drug.", "We guarantee it.", "A miracle.", "A wonder drug.", "a breakthrough",
+    "It cures cancer.", "natural remedies", "a detox week", "superfoods", "She lost her battle with cancer.", "to beat cancer",
     "He failed chemo.", "an army of cells", "victims of the disease", "Interestingly, no.", "a crucial step",
     "It plays a key role.", "multifaceted", "a complex interplay", "paving the way", "we delve into it",
     "the treatment landscape", "In conclusion, no.", "It grows!",
@@ -175,16 +176,7 @@ def test_the_lint_leaves_plain_words_alone(text):
     assert lint(text) == []
 
 
-def test_lessons_are_what_the_contents_name_in_chapters(tmp_path):
-    (tmp_path / "_toc.yml").write_text(
-        "format: jb-book\nroot: book/index\nparts:\n- caption: A\n  chapters:\n  - file: chapters/a/one\n"
-        "    sections:\n    - file: chapters/a/two.md\n  - file: book/more\n",
-        "utf8",
-    )
-    assert lesson_files(tmp_path) == [tmp_path / "chapters/a/one.md", tmp_path / "chapters/a/two.md"]
-
-
 def test_terms_of_a_glossary(tmp_path):
     page = tmp_path / "glossary.md"
-    page.write_text("# Glossary\n\n:::{glossary}\nT cell\n  A white one.\n\nmatrix\n  What they stand in.\n:::\n", "utf8")
+    page.write_text("# Glossary\n\n:::{glossary}\nT cell\n  A white one.\n\nmatrix\n  Their ground.\n:::\n", "utf8")
     assert glossary_terms(page) == {"T cell", "matrix"}
