@@ -1,0 +1,314 @@
+"""Every simulation of the built book, moved by hand in Chromium, from `file://` and without a network."""
+
+import json
+import random
+import re
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from book.lessons import ROOT
+from tests.chromium import wake
+from tests.conftest import SITE
+
+SPEC = re.compile(r'<script type="application/json" class="sim-spec">(.*?)</script>', re.DOTALL)
+
+# All that the figures draw, as text; and how many kernels were still at work when a card was last drawn.
+SCRIPT = """
+globalThis.figures = section => JSON.stringify([...section.querySelectorAll('.sim-figure')].map(figure =>
+  [figure.data?.filter(trace => trace.name !== 'before').map(({x, y, z, marker, text, line}) =>
+     [x, y, z, marker, text, line].map(part => ArrayBuffer.isView(part) ? [...part] : part)), figure.layout?.shapes, figure.layout?.annotations]),
+  (key, value) => ArrayBuffer.isView(value) ? [...value] : value);
+addEventListener('sim:drawn', event => { event.target.pendingKernels = event.detail.pending; });
+"""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A simulation in a page of the book."""
+
+    page: str
+    spec: Any
+
+    @property
+    def name(self) -> str:
+        return self.spec["name"]
+
+    @property
+    def settable(self) -> dict[str, Any]:
+        return {name: each for name, each in self.spec["inputs"].items() if each["kind"] not in ("constant", "data")}
+
+    def __str__(self) -> str:
+        return f"{Path(self.page).stem}-{self.name}"
+
+    def draw(self, chance: random.Random) -> dict[str, float]:
+        """Choose a value for every input, anywhere in its range."""
+        return {name: draw_value(each, chance) for name, each in self.settable.items()}
+
+
+def draw_value(declared, chance):
+    if declared["kind"] == "choice":
+        return chance.choice(declared["options"])["value"]
+    if declared["kind"] == "switch":
+        return chance.randint(0, 1)
+    if declared["kind"] == "seed":
+        return chance.randrange(2**32)
+    low, high = (min(stops), max(stops)) if (stops := declared["stops"]) else (declared["low"], declared["high"])
+    return chance.randint(low, high) if declared["type"] == "i4" else chance.uniform(low, high)
+
+
+def find_simulations() -> list[Shown]:
+    pages = sorted(SITE.glob("book/*.html")) + sorted(SITE.glob("chapters/**/*.html"))
+    return [Shown(page.relative_to(SITE).as_posix(), json.loads(text))
+             for page in pages for text in SPEC.findall(page.read_text("utf-8"))]  # fmt: skip
+
+
+simulations = find_simulations()
+every_simulation = pytest.mark.parametrize("shown", simulations, ids=str)
+
+
+def declared(shown):
+    """Return the simulation as Python has it."""
+    (module,) = (ROOT / "widgets").glob(f"*/{shown.name}.py")
+    return import_module(f"widgets.{module.parent.name}.{shown.name}").simulation
+
+
+@pytest.fixture
+def alive(site, visit):
+    """Return a function that opens a simulation's page at an address of it, and returns page and card when it moves."""
+
+    def start(shown, setting="", **options):
+        address = (site / shown.page).as_uri() + setting
+        page = visit(address, script=SCRIPT, **options)
+        card = page.locator(f'section.sim[data-sim="{shown.name}"]').first
+        card.scroll_into_view_if_needed()
+        settle(page, card)
+        return page, card
+
+    return start
+
+
+def settle(page, card):
+    """Wait until a figure is drawn and no kernel is still at work."""
+    page.wait_for_function("card => card.pendingKernels === 0", arg=card.element_handle())
+
+
+@contextmanager
+def moving(page, card):
+    """Do something to a card, then wait until it is drawn anew."""
+    card.evaluate("card => { card.pendingKernels = NaN; }")
+    yield
+    settle(page, card)
+
+
+def figures(card):
+    return card.evaluate("card => figures(card)")
+
+
+def views(page, card):
+    """Show each view in turn and give what it draws; a card without tabs has one."""
+    tabs = card.get_by_role("tab").all()
+    if not tabs:
+        return figures(card)
+    for tab in [*tabs[1:], tabs[0]]:
+        with moving(page, card):
+            tab.click()
+    return figures(card)
+
+
+def state(card):
+    return card.evaluate("card => card.simulation.result")
+
+
+def test_there_are_simulations():
+    assert simulations
+
+
+@every_simulation
+def test_every_control_changes_the_figure(alive, witness, shown):
+    page, card = alive(shown)
+    for name, declaration in shown.settable.items():
+        before = views(page, card)
+        with moving(page, card):
+            move(page, card.locator(f'[data-input="{name}"]'), declaration["kind"])
+        assert views(page, card) != before, f"{name} changes nothing that is drawn"
+        with moving(page, card):
+            card.locator(".sim-reset").click()
+    assert witness.errors == []
+
+
+def move(page, control, kind):
+    if kind == "slider":
+        field = control.locator("input")
+        field.focus()
+        page.keyboard.press("Home" if field.input_value() == field.get_attribute("max") else "End")
+    elif kind == "choice":
+        other = control.locator("select").evaluate("select => (select.selectedIndex + 1) % select.length")
+        control.locator("select").select_option(index=other)
+    elif kind == "switch":
+        control.locator("input").click()
+    else:
+        control.locator("button").click()
+
+
+@every_simulation
+def test_every_preset_sets_its_values_and_reset_takes_them_back(alive, shown):
+    page, card = alive(shown)
+    defaults = {name: each["default"] for name, each in shown.settable.items()}
+    for (label, values), button in zip(shown.spec["presets"], card.locator(".sim-presets button").all(), strict=True):
+        assert button.inner_text() == label
+        with moving(page, card):
+            button.click()
+        assert inputs_of(card, shown) == defaults | values
+        assert button.get_attribute("aria-pressed") == "true"
+        with moving(page, card):
+            card.locator(".sim-reset").click()
+        assert inputs_of(card, shown) == defaults
+
+
+def inputs_of(card, shown):
+    return {name: state(card)[name] for name in shown.settable}
+
+
+@every_simulation
+def test_numbers_in_the_page_are_those_of_python_bit_for_bit(alive, shown):
+    simulation = declared(shown)
+    page, card = alive(shown)
+    chance = random.Random(shown.name)
+    settings = [{name: each["default"] for name, each in shown.settable.items()}] + [
+        shown.draw(chance) for _ in range(12)
+    ]
+    for setting in settings:
+        query = "&".join(f"{name}={value!r}" for name, value in setting.items())
+        with moving(page, card):
+            page.evaluate("hash => { location.hash = hash; }", f"#{shown.name}?{query}")
+        assert inputs_of(card, shown) == setting
+        result = simulation.run(**setting)
+        for kernel in shown.spec["kernels"]:
+            for name, output in kernel["outputs"].items():
+                in_page = card.evaluate("(card, name) => { const value = card.simulation.result[name];"
+                                        " return typeof value === 'number' ? value : Array.from(value, Number); }", name)  # fmt: skip
+                native = np.asarray(result[name])
+                assert same_bits(np.asarray(in_page, native.dtype).reshape(output["shape"]), native), (name, setting)
+
+
+def same_bits(left, right):
+    return left.shape == right.shape and left.tobytes() == right.tobytes()
+
+
+@every_simulation
+def test_tab_reaches_every_control_and_nothing_is_hidden_under_another(alive, shown):
+    page, card = alive(shown)
+    wanted = card.evaluate(
+        """card => [...card.querySelectorAll('button, input, select, a[href], summary')]
+             .filter(each => each.checkVisibility({visibilityProperty: true}) && each.tabIndex >= 0)
+             .map((each, index) => { each.dataset.stop = index; return index; })"""
+    )
+    card.evaluate("card => { card.tabIndex = -1; card.focus(); }")
+    reached = []
+    for _ in range(3 * len(wanted)):
+        page.keyboard.press("Tab")
+        stop = page.evaluate("document.activeElement.dataset.stop")
+        if stop is None and not card.evaluate("card => card.contains(document.activeElement)"):
+            break
+        if stop is not None:
+            reached.append(int(stop))
+    assert reached == wanted
+
+
+@every_simulation
+def test_an_address_changed_by_hand_is_clamped_and_never_run(alive, witness, shown):
+    sliders = [name for name, each in shown.settable.items() if each["kind"] == "slider"]
+    if not sliders:
+        pytest.skip("no slider")
+    name, declaration = sliders[0], shown.settable[sliders[0]]
+    top = max(declaration["stops"]) if declaration["stops"] else declaration["high"]
+    hostile = (
+        f"#{shown.name}?{name}=1e99&nobody=1&__proto__=2&constructor=3&view=9&{name}x=<img src=x onerror=alert(1)>"
+    )
+    page, card = alive(shown, hostile)
+    assert state(card)[name] == top
+    assert card.locator("img").count() == 0
+    for text in ("NaN", "Infinity", "abc", "'"):
+        with moving(page, card):
+            page.evaluate("hash => { location.hash = hash; }", f"#{shown.name}?{name}={text}")
+    assert np.isfinite(list(inputs_of(card, shown).values())).all()
+    assert witness.errors == []
+
+
+@every_simulation
+def test_the_card_fits_a_phone_and_its_controls_a_finger(alive, shown):
+    page, card = alive(shown, width=360, height=640, has_touch=True, is_mobile=True)
+    assert page.evaluate("document.documentElement.scrollWidth") <= 360
+    small = card.evaluate(
+        """card => [...card.querySelectorAll('button, input:not([type=checkbox]), select')].filter(each => each.checkVisibility())
+             .filter(each => { const box = each.getBoundingClientRect(), more = getComputedStyle(each, '::after');
+               const extra = more.content === 'none' ? 0 : -2 * parseFloat(more.top || '0');
+               return box.height + (more.position === 'absolute' ? extra : 0) < 43.5; }).map(each => each.outerHTML.slice(0, 100))"""
+    )
+    assert small == []
+    tiny = card.evaluate(
+        """card => [...card.querySelectorAll('*')].filter(each => each.checkVisibility() && !each.closest('.sim-sr')
+             && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+             && parseFloat(getComputedStyle(each).fontSize) < 13).map(each => each.outerHTML.slice(0, 100))"""
+    )
+    assert tiny == []
+
+
+@every_simulation
+def test_the_table_of_numbers_follows_the_controls(alive, shown):
+    page, card = alive(shown)
+    slider = card.locator(".sim-controls input[type=range]").first
+    card.get_by_role("button", name="Numbers").click()
+    before = card.locator(".sim-numbers tbody").inner_text()
+    with moving(page, card):
+        slider.focus()
+        page.keyboard.press("Home")
+    assert card.locator(".sim-numbers tbody").inner_text() != before
+
+
+@every_simulation
+def test_without_webassembly_the_page_says_so_and_reads_on(site, visit, witness, shown):
+    page = visit(site / shown.page, script="delete globalThis.WebAssembly;")
+    wake(page)
+    card = page.locator(f'section.sim[data-sim="{shown.name}"]').first
+    assert card.get_attribute("data-failed") is not None
+    assert "WebAssembly" in card.locator(".sim-message").inner_text()
+    assert card.locator(".sim-say").inner_text().strip()
+    assert card.locator(".sim-numbers").is_visible()
+    assert not [control for control in card.locator(".sim-controls input").all() if control.is_visible()]
+    assert witness.requests == []
+
+
+def links_in_prose():
+    return sorted({shown.page for shown in simulations if 'class="sim-link' in (SITE / shown.page).read_text("utf-8")})
+
+
+@pytest.mark.parametrize("name", links_in_prose())
+def test_links_in_the_prose_set_their_simulation(site, visit, witness, name):
+    page = visit(site / name, script=SCRIPT)
+    wake(page)
+    links = page.locator("a.sim-link[href^='#']").all()
+    assert links
+    for link in links:
+        target, _, query = link.get_attribute("href").removeprefix("#").partition("?")
+        card = page.locator(f'section.sim[data-sim="{target}"]').first
+        with moving(page, card):
+            link.click()
+        for setting in query.split("&"):
+            key, _, value = setting.partition("=")
+            assert state(card)[key] == pytest.approx(float(value))
+    assert witness.errors == []
+
+
+def test_plotly_comes_once_and_only_when_a_simulation_is_near(site, visit):
+    page = visit(site / "book" / "how_to_use.html")
+    assert page.evaluate("typeof Plotly") == "undefined"
+    page = visit(site / simulations[0].page, height=700)
+    wake(page)
+    assert page.evaluate("document.querySelectorAll('script[src*=plotly]').length") <= 1
