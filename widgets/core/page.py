@@ -184,7 +184,7 @@ def value_text(declared: Input) -> str:
     number = (
         f"{declared.default:,.{declared.digits}f}" if isinstance(declared, Slider) else _constant_text(declared.default)
     )
-    return f"{number}{NO_BREAK_SPACE}{declared.unit}" if declared.unit else number
+    return _with_unit(number, declared.unit)
 
 
 # The tables of a lesson --------------------------------------------------------------------------------------------

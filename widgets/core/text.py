@@ -71,4 +71,4 @@ def fill_html(template: str, values: Mapping[str, Any], roles: Mapping[str, str]
         else:
             spaced = NO_BREAK_SPACE + part[1:] if index and part.startswith(" ") else part
             html += escape(spaced)
-    return Markup(_BOLD.sub(r"<b>\1</b>", html))
+    return Markup(_BOLD.sub(r"<b>\1</b>", str(html)))
