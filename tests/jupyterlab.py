@@ -1,0 +1,82 @@
+"""A real JupyterLab for the tests and the bench: started in a folder, driven in Chromium."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import nbformat
+from playwright.sync_api import Locator, Page
+
+from book.lessons import ROOT
+
+QUIET = ("--no-browser", "--ServerApp.port=0", "--IdentityProvider.token=", "--ServerApp.allow_root=True",
+         "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")  # fmt: skip
+LISTENING = re.compile(r"https?://(?:localhost|127\.0\.0\.1):(\d+)/")
+
+
+@contextmanager
+def serve(folder: Path) -> Iterator[str]:
+    """Start JupyterLab for the notebooks in a folder, with settings and state of its own; give its address."""
+    state = folder / ".state"
+    environment = {name: value for name, value in os.environ.items() if name != "COURSE_STATIC"}
+    for name in ("JUPYTER_CONFIG_DIR", "JUPYTER_DATA_DIR", "JUPYTER_RUNTIME_DIR", "JUPYTERLAB_SETTINGS_DIR",
+                 "JUPYTERLAB_WORKSPACES_DIR", "IPYTHONDIR"):  # fmt: skip
+        environment[name] = str(state / name.lower())
+    environment["PYTHONPATH"] = str(ROOT)
+    command = [sys.executable, "-m", "jupyterlab", *QUIET, f"--ServerApp.root_dir={folder}"]
+    server = subprocess.Popen(
+        command, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        said = []
+        for line in server.stderr:
+            said.append(line)
+            if found := LISTENING.search(line):
+                break
+        else:
+            raise RuntimeError("JupyterLab did not start:\n" + "".join(said))
+        address = f"http://127.0.0.1:{found[1]}"
+        with urllib.request.urlopen(f"{address}/api") as answer:
+            json.load(answer)
+        yield address
+    finally:
+        os.killpg(server.pid, signal.SIGTERM)
+        server.communicate()
+
+
+def write_notebook(path: Path, *cells: str) -> None:
+    """Write a notebook of code cells."""
+    notebook = nbformat.v4.new_notebook(cells=[nbformat.v4.new_code_cell(cell) for cell in cells])
+    notebook.metadata["kernelspec"] = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    nbformat.write(notebook, path)
+
+
+def open_notebook(page: Page, address: str, name: str) -> None:
+    """Open a notebook and wait for its kernel."""
+    page.goto(f"{address}/lab/tree/{name}?reset")
+    page.locator(".jp-Notebook .jp-Cell").first.wait_for()
+    page.locator('.jp-NotebookPanel-toolbar [data-status="idle"]').wait_for()
+
+
+def run_all(page: Page) -> None:
+    """Run all cells of the open notebook."""
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+def run_cell(page: Page, number: int) -> Locator:
+    """Run one cell and return its output when the kernel has finished."""
+    cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number)
+    cell.locator(".cm-content").click()
+    page.keyboard.press("Control+Enter")
+    cell.locator("xpath=self::*[.//*[contains(@class, 'jp-InputPrompt') and contains(., '[*]')]]").wait_for(
+        state="detached"
+    )
+    return cell.locator(".jp-OutputArea")

@@ -1,0 +1,128 @@
+"""The view in a real JupyterLab: the same card, alive on a kernel."""
+
+import pytest
+from playwright.sync_api import expect
+
+from book.lessons import hand_out, listed_lessons
+from tests.chromium import launch
+from tests.jupyterlab import open_notebook, run_all, run_cell, serve, write_notebook
+
+SHOW = """
+from widgets.immune.surveillance import simulation
+
+widget = simulation.widget()
+widget
+"""
+EDIT = """
+from widgets.immune import surveillance
+from widgets.core import kernel
+
+@kernel(surveillance.inputs, surveillance.outputs, surveillance.scratch)
+def edited(p, out, work):
+    {model}
+
+simulation.replace(kernels=(edited, *simulation.kernels[1:]))
+"""
+FLAT = "for i in range(out.tumour.size): out.day[i], out.tumour[i], out.killers[i] = i * p.days / 400, 7.0, 1.0"
+PAST_THE_END = "out.tumour[out.tumour.size + 3] = p.supply"
+
+
+@pytest.fixture(scope="module")
+def lab(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("lab")
+    write_notebook(
+        folder / "alive.ipynb",
+        SHOW,
+        "print(widget.supply)",
+        "widget.supply = 30_000",
+        "print(widget.result.tumour_end)",
+    )
+    write_notebook(
+        folder / "edited.ipynb", SHOW, EDIT.format(model=FLAT), EDIT.format(model=PAST_THE_END), "print('still here')"
+    )
+    hand_out(folder / "lessons")
+    with serve(folder) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser():
+    with launch() as browser:
+        yield browser
+
+
+@pytest.fixture
+def page(browser, lab):
+    context = browser.new_context(viewport={"width": 1280, "height": 1000}, reduced_motion="reduce")
+    context.set_default_timeout(60_000)
+    elsewhere = []
+    context.route(
+        "**/*",
+        lambda route: (
+            route.continue_()
+            if route.request.url.startswith(lab)
+            else (elsewhere.append(route.request.url), route.abort())
+        ),
+    )
+    yield context.new_page()
+    context.close()
+    assert elsewhere == []
+
+
+def card_of(area):
+    card = area.locator("section.sim")
+    card.locator("xpath=self::*[@data-ready]").wait_for(state="attached")
+    return card
+
+
+def test_a_slider_moves_the_trait_and_the_trait_moves_the_slider(page, lab):
+    open_notebook(page, lab, "alive.ipynb")
+    card = card_of(run_cell(page, 0))
+    slider = card.locator('[data-input="supply"] input')
+
+    slider.scroll_into_view_if_needed()
+    box = slider.bounding_box()
+    page.mouse.move(box["x"] + box["width"] / 4, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2, steps=5)
+    page.mouse.up()
+    moved = float(slider.input_value())
+    assert 30_000 < moved < 50_000
+    expect(run_cell(page, 1)).to_contain_text(str(moved))
+
+    slider.focus()
+    page.keyboard.press("ArrowRight")
+    assert float(slider.input_value()) == moved + 500
+    expect(run_cell(page, 1)).to_contain_text(str(moved + 500))
+
+    run_cell(page, 2)
+    expect(slider).to_have_value("30000")
+    shown = card.locator(".sim-say").inner_text()
+    native = float(run_cell(page, 3).inner_text())
+    assert f"{native:,.1f}" in shown.replace("\u00a0", " ")
+
+
+def test_an_edited_kernel_takes_effect_and_a_wrong_one_is_an_error_not_a_crash(page, lab):
+    open_notebook(page, lab, "edited.ipynb")
+    card_of(run_cell(page, 0))
+    card = card_of(run_cell(page, 1))
+    heights = card.evaluate(
+        "card => [...card.querySelector('.sim-figure').data.find(trace => trace.name === 'Tumour').y]"
+    )
+    assert set(heights) == {7.0}
+
+    error = run_cell(page, 2)
+    expect(error).to_contain_text("IndexError")
+    expect(error).to_contain_text("edited")
+    expect(run_cell(page, 3)).to_contain_text("still here")
+
+
+@pytest.mark.parametrize("lesson", listed_lessons(), ids=lambda lesson: lesson.stem)
+def test_a_lesson_reads_as_a_lesson(page, lab, lesson):
+    open_notebook(page, lab, f"lessons/{lesson.parent.name}/{lesson.stem}.ipynb")
+    run_all(page)
+    page.locator("section.sim[data-ready]").first.wait_for(state="attached")
+    text = page.locator(".jp-Notebook").inner_text()
+    assert "Unknown Directive" not in text
+    assert ":::" not in text
+    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
