@@ -134,6 +134,7 @@ class Kernel:
 
     def _checked_run(self, ready: _Ready, record: Structured) -> Structured:
         given, out, work = record.copy(), self.outputs.empty(), self.scratch.empty()
+        before = given.tobytes()  # not the record's: a copy has its own bytes between the fields
         with _lock:
             checked = ready.checked()
         try:
@@ -141,7 +142,7 @@ class Kernel:
         except IndexError as error:
             raise IndexError(f"kernel {self.name!r} ({self.where}): {error}; look for an index past the end of an "
                              "array, callees included") from None
-        if given.tobytes() != record.tobytes():
+        if given.tobytes() != before:
             raise KernelError(f"kernel {self.name!r} ({self.where}) writes into its input: copy it into Scratch first")
         if self.__module__ != "__main__":
             ready.mark_checked()
