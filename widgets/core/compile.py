@@ -12,7 +12,7 @@ import operator
 import re
 import types
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, NoReturn
 
 import numba
 import numpy as np
@@ -37,15 +37,15 @@ Dtypes = tuple[np.dtype[Any], np.dtype[Any], np.dtype[Any]]
 def build(kernel: str, program: Program, dtypes: Dtypes) -> tuple[bytes, bytes]:
     """Return the WebAssembly and the native object file of a program; raise KernelError if a page cannot run it."""
     dispatcher = _dispatcher(program, program.main, LOWERED)
+    where = program.main.source.where()
     signature = nb.void(*map(numba.from_dtype, dtypes))
     try:
         dispatcher.compile(signature)
     except errors.NumbaError as error:
-        _refuse_untyped(kernel, program, error)
+        _refuse_untyped(kernel, where, error)
     compiled = dispatcher.overloads[signature.args]
     _check_types(kernel, compiled)
     text = machine.prepare(compiled.library.get_llvm_str(), compiled.fndesc.mangled_name)
-    where = program.main.source.where()
     if cast := re.search(r"\bfpto[su]i\b", text):
         refuse(kernel, where, f"a float becomes an integer ({cast[0]}): use {INSTEAD['floor']}")
     return machine.to_wasm(kernel, where, text), machine.to_native(text)
@@ -67,10 +67,16 @@ def _dispatcher(program: Program, unit: Unit, options: dict[str, Any]) -> Any:
     if key not in _dispatchers:
         function = unit.function
         names: dict[str, Any] = {"__builtins__": builtins, "__name__": function.__module__}
+        callees = {name.path: function_of(name.value) for name in unit.names}
+        replaced = {path.partition(".")[0] for path, callee in callees.items() if callee}
         for name in unit.names:
-            callee = function_of(name.value)
-            value = name.value if callee is None else _dispatcher(program, program.units[callee], options)
-            _place(names, name.path.split("."), value)
+            root, *path = name.path.split(".")
+            callee = callees[name.path]
+            if root not in replaced:
+                names[root] = name.value if not path else function.__globals__[root]
+            else:
+                value = name.value if callee is None else _dispatcher(program, program.units[callee], options)
+                _place(names, [root, *path], value)
         twin = types.FunctionType(unit.code, names, function.__name__, function.__defaults__)
         twin.__kwdefaults__, twin.__module__ = function.__kwdefaults__, function.__module__
         _dispatchers[key] = numba.njit(**options)(twin)
@@ -84,14 +90,14 @@ def _place(namespace: dict[str, Any], path: list[str], value: Any) -> None:
     namespace[path[-1]] = value
 
 
-def _refuse_untyped(kernel: str, program: Program, error: errors.NumbaError) -> None:
-    """Raise KernelError with the first lines of what Numba says, without its advice about Numba itself."""
-    line = getattr(getattr(error, "loc", None), "line", None)
-    file = getattr(getattr(error, "loc", None), "filename", program.main.source.file)
-    where = program.main.source.where() if line is None else place(file, line)
-    said = [text.strip() for text in str(error).splitlines()]
-    said = [text for text in said if text and not text.startswith(("Failed in nopython", "During:", "File ", "<source"))]
-    refuse(kernel, where, "it does not compile: " + " ".join(said[:6]))
+def _refuse_untyped(kernel: str, where: str, error: errors.NumbaError) -> NoReturn:
+    """Raise KernelError with what Numba says first and the innermost place it names."""
+    text = str(error)
+    if found := re.search(r'^File "(.*)", line (\d+):', text, flags=re.MULTILINE):
+        where = place(found[1], int(found[2]))
+        text = text[: found.start()]
+    said = (line.strip() for line in text.splitlines() if not line.startswith("Failed in nopython mode"))
+    refuse(kernel, where, "it does not compile: " + " ".join(filter(None, said)))
 
 
 def _check_types(kernel: str, compiled: Any) -> None:
@@ -123,21 +129,22 @@ def _faults(statement: Any, typemap: dict[str, Any], calltypes: dict[Any, Any]) 
         target, value = typemap[statement.target.name], typemap[statement.value.name]
         if isinstance(statement, ir.SetAttr):
             target = target.typeof(statement.attr)
-        if _is_float(value) and _is_integer(target):
+        if isinstance(_element(value), nb.Float) and isinstance(_element(target), (nb.Integer, nb.Boolean)):
             yield f"a float is stored as an integer: use {INSTEAD['floor']}"
     if not (isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Expr)):
         return
     expression, result = statement.value, typemap[statement.target.name]
     operands = [typemap[variable.name] for variable in expression.list_vars() if variable.name in typemap]
+    has_float = any(isinstance(operand, nb.Float) for operand in operands)
     if expression.op in ("binop", "inplace_binop", "static_binop"):
         sign = FLOAT_ONLY_FOR_INTEGERS.get(expression.fn)
-        if sign and any(map(_is_float, operands)) and not _is_small_power(expression, sign):
+        if sign and has_float and not _is_small_power(expression, sign):
             yield f"`{sign}` of floats is computed by the host, not by the module: use {FLOAT_INSTEAD[sign]}"
     if expression.op == "call":
         called = typemap[expression.func.name]
         if isinstance(called, nb.Dispatcher):
             return
-        if isinstance(result, nb.Integer) and any(map(_is_float, operands)):
+        if isinstance(result, nb.Integer) and has_float:
             yield f"a float becomes an integer: use {INSTEAD['floor']}"
     if expression.op in ("call", "binop", "inplace_binop", "unary") and isinstance(result, nb.Array):
         yield f"it makes a new array: use a loop that fills {IN_SCRATCH}"
@@ -148,9 +155,5 @@ def _is_small_power(expression: Any, sign: str) -> bool:
     return sign == "**" and expression.op == "static_binop" and isinstance(expression.rhs, int)
 
 
-def _is_float(kind: Any) -> bool:
-    return isinstance(getattr(kind, "dtype", kind), nb.Float)
-
-
-def _is_integer(kind: Any) -> bool:
-    return isinstance(getattr(kind, "dtype", kind), (nb.Integer, nb.Boolean))
+def _element(kind: Any) -> Any:
+    return kind.dtype if isinstance(kind, nb.Array) else kind

@@ -92,7 +92,7 @@ class KernelError(TypeError):
 
 def refuse(kernel: str, where: str, what: str) -> NoReturn:
     """Raise the KernelError that every refusal is."""
-    raise KernelError(f"kernel {kernel!r} cannot run in a page: {where}: {what}")
+    raise KernelError(f"kernel {kernel!r} cannot run in a page: {where}: {what}") from None
 
 
 def place(file: str, line: int) -> str:
