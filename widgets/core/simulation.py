@@ -7,6 +7,7 @@ in Python and in the page alike; nothing flows back.
 from __future__ import annotations
 
 import dataclasses
+import functools
 import importlib
 import itertools
 import os
@@ -322,7 +323,7 @@ class Simulation:
         parcels = [combinations[start::64] for start in range(min(64, len(combinations)))]
         mapper = map if executor is None else executor.map
         found: dict[str, list[Any]] = {name: [None] * len(combinations) for name in keep}
-        replies = mapper(_run_all, itertools.repeat(self, len(parcels)), parcels, itertools.repeat(keep, len(parcels)))
+        replies = mapper(functools.partial(_run_all, self, keep), parcels)
         for start, reply in enumerate(replies):
             for name, results in reply.items():
                 found[name][start::64] = results
@@ -395,9 +396,7 @@ def _simulation_of(module: str) -> Simulation:
 
 
 def _run_all(
-    simulation: Simulation,
-    combinations: Sequence[Mapping[str, Any]],
-    keep: Sequence[str],
+    simulation: Simulation, keep: Sequence[str], combinations: Sequence[Mapping[str, Any]]
 ) -> dict[str, list[Any]]:
     results = [simulation.run(**combination) for combination in combinations]
     return {name: [result[name] for result in results] for name in keep}

@@ -1,0 +1,784 @@
+// @ts-check
+/* The one view of a simulation, in the book and in Jupyter: controls -> input record -> kernel -> output record ->
+ * figure and words. It hydrates the markup of card.html and builds no control of its own. What it shows, a kernel
+ * computed (WebAssembly); arithmetic here is layout: formats, places of labels, gliding.
+ *
+ * Two hosts. Jupyter (anywidget) takes this module as it is and calls `render` of its default export. The book works
+ * from file://, where modules cannot be loaded: its build replaces the last line, the only `export`, by `start();` and
+ * puts the text into a function. `start` finds Plotly as plotly.min.js beside the script.
+ *
+ * After each finished redraw "sim:drawn" bubbles from the card: detail.milliseconds is the work of this thread for it,
+ * detail.pending the number of kernels that still compute. */
+
+/** @import { Field, Input, KernelSpec, Plain, Spec, ViewSpec } from "./spec.d.ts" */
+/** @typedef {Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array} Column */
+/** @typedef {Record<string, any>} Values  inputs and outputs by name: a number, a typed array, or nested lists of them */
+/** @typedef {(target: EventTarget, type: string, listener: (event: Event) => void) => void} On */
+/**
+ * @typedef {object} Host
+ * @property {() => Promise<any>} plotly
+ * @property {(changes: Record<string, number>) => void} [onInput]  hears what the reader changes
+ * @property {Record<string, number>} [state]  where to begin
+ * @property {string} [address]  of the page, for links to a setting
+ */
+/** @typedef {{ set: (changes: Record<string, number>) => void, stop: () => void }} Card */
+
+const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
+const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
+const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
+
+// ---------------------------------------------------------------- numbers and words
+
+/** Write a number as Python's format() does: half to even on the exact binary value.
+ * @param {number} value @param {string} format `.Nf`, `,.Nf` or `.N%` */
+function formatNumber(value, format) {
+  const [, comma, digits, kind] = /^(,?)\.(\d+)([f%])$/.exec(format) ?? [];
+  if (kind === undefined) throw new Error(`format ${format} is none of .Nf ,.Nf .N%`);
+  const number = kind === "%" ? value * 100 : value, end = kind === "%" ? "%" : "";
+  if (!Number.isFinite(number)) return String(number).toLowerCase().replace("infinity", "inf") + end;
+  const [whole = "", fraction] = fixed(Math.abs(number), Number(digits)).split(".");
+  const sign = number < 0 || Object.is(number, -0) ? "-" : "";
+  return sign + (comma ? whole.replace(/\B(?=(\d{3})+$)/g, ",") : whole) + (fraction ? `.${fraction}` : "") + end;
+}
+
+/** toFixed, but an exact tie goes to the even digit, and a large number keeps all of its own.
+ * @param {number} size @param {number} digits */
+function fixed(size, digits) {
+  if (size >= 1e21) return BigInt(size) + (digits ? `.${"0".repeat(digits)}` : "");
+  const more = size.toFixed(digits + 25), kept = more.slice(0, -25).replace(/\.$/, "");
+  const isTie = more.endsWith(`5${"0".repeat(24)}`);               // 25 digits tell a tie from its nearest neighbours
+  return isTie && /[02468]$/.test(kept) ? kept : size.toFixed(digits);
+}
+
+/** Fill `{name:format}` and `{name[frame]:format}`; undefined while a field is not computed yet.
+ * @param {string} template @param {(reference: string) => unknown} read
+ * @param {(text: string, name: string) => string} [mark] dresses a number */
+function fillText(template, read, mark = text => text) {
+  let isKnown = true;
+  const text = template.replace(/\{([^{}:]+):([^{}]*)\}( ?)/g, (_, reference, format, space) => {
+    const value = read(reference);
+    isKnown &&= value !== undefined;
+    return isKnown ? mark(formatNumber(Number(value), format), nameOf(reference)) + (space && "\u00a0") : "";
+  });
+  return isKnown ? text : undefined;
+}
+
+/** The same as HTML: bold marks, and a role's colour for its numbers.
+ * @param {string} template @param {(reference: string) => unknown} read @param {Record<string, string>} roles */
+function fillHtml(template, read, roles) {
+  const safe = template.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`).replace(/\*\*(.+?)\*\*/g, "<b>$1</b>");
+  return fillText(safe, read, (text, name) => (roles[name] ? `<b data-role="${roles[name]}">${text}</b>` : text));
+}
+
+/** An input's value in words and units. @param {Input} input @param {number} value */
+function valueText({ kind, options, digits = 0, unit, stops }, value) {
+  if (kind === "switch") return value ? "on" : "off";
+  if (kind === "seed") return `draw ${value}`;
+  if (kind === "choice") return options?.find(option => option.value === value)?.label ?? String(value);
+  const number = formatNumber(value, `,.${digits}f`), text = stops ? number.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : number;
+  return unit ? text + (unit === "%" ? "%" : `\u00a0${unit}`) : text;
+}
+
+/** Which entries of an array a table shows: evenly spaced, first and last included. @param {number} length @param {number} rows */
+function pickRows(length, rows) {
+  const count = Math.min(rows, length), gaps = 2 * (count - 1);
+  return Array.from({ length: count }, (_, row) => (gaps ? Math.floor((2 * row * (length - 1) + count - 1) / gaps) : 0));
+}
+
+// ---------------------------------------------------------------- inputs and links
+
+/** What an input takes for a number: clamped, whole where it must be; undefined if it is no value of it.
+ * @param {Input} input @param {number} value */
+function admit({ kind, type, options, stops, low = 0, high = 0 }, value) {
+  const clamp = (/** @type {number[]} */ ends) => Math.min(Math.max(value, Math.min(...ends)), Math.max(...ends));
+  if (!Number.isFinite(value)) return undefined;
+  if (kind === "choice") return options?.find(option => option.value === value)?.value;
+  if (kind === "switch") return value ? 1 : 0;
+  if (kind === "seed") return Math.trunc(clamp([0, 2 ** 32 - 1]));
+  return type === "f8" ? clamp(stops ?? [low, high]) : Math.round(clamp(stops ?? [low, high]));
+}
+
+/** Every input that can be set: as named where that is a value of it, else as declared.
+ * @param {Record<string, Input>} inputs @param {Record<string, number>} named @returns {Record<string, number>} */
+function settings(inputs, named) {
+  const settable = Object.entries(inputs).filter(([, { kind }]) => kind !== "constant" && kind !== "data");
+  return Object.fromEntries(settable.map(([name, input]) => [name, admit(input, named[name] ?? NaN) ?? input.default ?? 0]));
+}
+
+/** Read `#name?input=value`: data, to be admitted. @param {string} hash @returns {{ name: string, values: Record<string, number> }} */
+function parseLink(hash) {
+  const [, name = "", query = ""] = /^#([^?]*)\??(.*)$/s.exec(hash) ?? [];
+  const pairs = [...new URLSearchParams(query)].filter(([, text]) => text.trim());
+  return { name, values: Object.fromEntries(pairs.map(([key, text]) => [key, Number(text)])) };
+}
+
+/** @param {string} name @param {Record<string, number>} state */
+const writeLink = (name, state) => `#${name}?${Object.entries(state).map(pair => pair.join("=")).join("&")}`;
+
+/** @param {number[]} stops @param {number} value */
+const nearestStop = (stops, value) => stops.reduce((best, stop, i) => (Math.abs(stop - value) < Math.abs((stops[best] ?? 0) - value) ? i : best), 0);
+
+// ---------------------------------------------------------------- records
+
+/** @type {Record<string, new (buffer: ArrayBuffer, offset: number, length: number) => Column>} */
+const COLUMNS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, u4: Uint32Array, i2: Int16Array, u2: Uint16Array, i1: Int8Array, u1: Uint8Array };
+
+/** A view of one field, without copying. @param {string} name @param {string} type @param {ArrayBuffer} buffer @param {number} offset @param {number} length */
+function columnOf(name, type, buffer, offset, length) {
+  const Column = COLUMNS[type];
+  if (!Column) throw new Error(`${name} has type ${type}, which a page does not know`);
+  return new Column(buffer, offset, length);
+}
+
+/** @param {string} text */
+const decodeBase64 = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
+
+/** Views of a record's fields, without copying; the offsets are those of an aligned dtype.
+ * @param {ArrayBuffer} buffer @param {Record<string, Field>} fields @returns {Values} */
+const decodeRecord = (buffer, fields) => Object.fromEntries(Object.entries(fields).map(([name, { type, shape, offset }]) => {
+  const column = columnOf(name, type, buffer, offset, shape.reduce((product, each) => product * each, 1));
+  return [name, shape.length ? nest(column, shape) : Number(column[0])];
+}));
+
+/** Rows, and frames of rows, of a flat array. @param {Column} column @param {number[]} shape @returns {any} */
+function nest(column, [length = 0, ...inner]) {
+  const size = column.length / length;
+  return inner.length ? Array.from({ length }, (_, i) => nest(column.subarray(i * size, (i + 1) * size), inner)) : column;
+}
+
+/** Return a function that writes input records: constants and data once, what can be set each time.
+ * @param {Record<string, Input>} inputs @param {number} size */
+function makeEncoder(inputs, size) {
+  const bytes = new Uint8Array(size), fields = Object.entries(inputs);
+  const columns = Object.fromEntries(fields.map(([name, { type, offset }]) => [name, columnOf(name, type, bytes.buffer, offset, 1)]));
+  for (const [name, { data, offset, default: value = 0 }] of fields) {
+    if (data === undefined) columns[name]?.set([value]); else bytes.set(decodeBase64(data), offset);
+  }
+  return (/** @type {Record<string, number>} */ state) => {
+    for (const [name, value] of Object.entries(state)) columns[name]?.set([value]);
+    return bytes.slice();
+  };
+}
+
+/** @param {string} reference */
+const nameOf = reference => reference.replace("[frame]", "");
+
+/** What "tumour" or "cells[frame]" names. @param {string} reference @param {Values} values @param {number} frame */
+const readField = (reference, values, frame) => (reference.endsWith("[frame]") ? values[nameOf(reference)]?.[frame] : values[reference]);
+
+// ---------------------------------------------------------------- kernels
+
+/** Compile a kernel. What comes back turns an input record into a fresh output record. (A worker is given the text of
+ * this function, so it uses nothing from outside.)
+ * @param {Uint8Array<ArrayBuffer>} wasm @param {KernelSpec} spec @returns {Promise<(record: Uint8Array) => ArrayBuffer>} */
+async function createKernel(wasm, { memory: { pages, result, exception, input, output, scratch }, outputSize, scratchSize }) {
+  const memory = new WebAssembly.Memory({ initial: pages }), bytes = new Uint8Array(memory.buffer);
+  const { instance } = await WebAssembly.instantiate(wasm, { env: { __linear_memory: memory } });
+  const run = instance.exports["run"];
+  if (typeof run !== "function") throw new Error("the module exports no function run");
+  return record => {
+    bytes.set(record, input);
+    bytes.fill(0, output, output + outputSize);
+    bytes.fill(0, scratch, scratch + scratchSize);
+    run(result, exception, input, output, scratch);
+    return memory.buffer.slice(output, output + outputSize);
+  };
+}
+
+/** Run a kernel beside the page; in the page itself where workers are forbidden, and to name what went wrong in one.
+ * @param {KernelSpec} spec @param {AbortSignal} signal @returns {(record: Uint8Array) => Promise<ArrayBuffer>} */
+function createAside(spec, signal) {
+  const wasm = decodeBase64(spec.wasm), here = () => createKernel(wasm, spec);
+  const source = `const create = ${createKernel};
+    let kernel;
+    onmessage = async ({ data: { wasm, spec, record } }) => {
+      try { postMessage((await (kernel ??= create(wasm, spec)))(record)); } catch { postMessage(null); }
+    };`;
+  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" })), worker = new Worker(url);
+  signal.addEventListener("abort", () => { worker.terminate(); URL.revokeObjectURL(url); });
+  return async record => await new Promise((/** @type {(output: ArrayBuffer | null) => void} */ resolve) => {
+    worker.onmessage = ({ data }) => resolve(data);
+    worker.onerror = () => resolve(null);
+    worker.postMessage({ wasm, spec, record });
+  }) ?? (await here())(record);
+}
+
+/** Run one job at a time, and of those that wait only the latest. @template Job, Result
+ * @param {(job: Job) => Promise<Result>} run @param {(result: Result, isLast: boolean) => void} done */
+function latestWins(run, done) {
+  const waiting = /** @type {Job[]} */ ([]);
+  let isBusy = false;
+  return async (/** @type {Job} */ job) => {
+    waiting[0] = job;
+    if (isBusy) return;
+    isBusy = true;
+    try {
+      for (let [next] = waiting.splice(0); next !== undefined; [next] = waiting.splice(0)) done(await run(next), !waiting.length);
+    } finally { isBusy = false; }
+  };
+}
+
+/** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when they are done.
+ * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {(error: unknown) => void} fail @param {AbortSignal} signal */
+async function createEngine(specs, onLate, fail, signal) {
+  const pending = /** @type {Set<string>} */ (new Set());
+  const askFor = (/** @type {KernelSpec} */ spec) => latestWins(createAside(spec, signal), (buffer, isLast) => {
+    if (isLast) pending.delete(spec.name);
+    onLate(decodeRecord(buffer, spec.outputs));
+  });
+  const kernels = await Promise.all(specs.map(async spec => ({ spec, slowRuns: 0, ask: spec.slow ? askFor(spec) : null,
+    run: spec.slow ? null : await createKernel(decodeBase64(spec.wasm), spec) })));
+  return { pending, run: (/** @type {Uint8Array} */ record) => Object.assign({}, ...kernels.map(kernel => {
+    const begin = performance.now();
+    if (!kernel.ask && kernel.run) {
+      const outputs = decodeRecord(kernel.run(record), kernel.spec.outputs);
+      if (performance.now() - begin > FRAME && ++kernel.slowRuns === 2) kernel.ask = askFor(kernel.spec);
+      return outputs;
+    }
+    pending.add(kernel.spec.name);
+    kernel.ask?.(record).catch(fail);
+    return {};
+  })) };
+}
+
+// ---------------------------------------------------------------- figures
+
+/** A copy of figure JSON with every `var(--token)` replaced. @param {any} node @param {(token: string) => string} read @returns {any} */
+function resolveTokens(node, read) {
+  if (typeof node === "string") return node.replace(/var\((--[\w-]+)\)/g, (_, token) => read(token));
+  if (Array.isArray(node)) return node.map(each => resolveTokens(each, read));
+  if (node === null || typeof node !== "object") return node;
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolveTokens(value, read)]));
+}
+
+/** Set "marker.size" or "shapes[0].x0" of figure JSON. @param {Plain} target @param {string} path @param {unknown} value */
+function setPath(target, path, value) {
+  const steps = path.match(/[^.[\]]+/g) ?? [], last = steps.pop() ?? path;
+  steps.reduce((node, step) => (node[step] ??= {}), target)[last] = value;
+}
+
+/** Return a reader of one binding. It gives the same object again while nothing changed, so that Plotly can skip it.
+ * @param {string} attribute @param {string | { field: string, values: unknown[] }} reference */
+function makeReader(attribute, reference) {
+  const { field, values: table } = typeof reference === "string" ? { field: reference, values: null } : reference;
+  const lookUp = (/** @type {any} */ found) => (typeof found === "object" ? Array.from(found, each => table?.[each]) : table?.[found]);
+  const isList = attribute === "x" || attribute === "y";
+  let source = /** @type {unknown} */ (undefined), result = /** @type {unknown} */ (isList ? [] : undefined);
+  return { field, name: nameOf(field), read(/** @type {Values} */ values, /** @type {number} */ frame) {
+    const found = readField(field, values, frame);
+    if (found === source) return result;
+    source = found;
+    result = table ? lookUp(found) : found;
+    return result = isList && typeof result !== "object" ? [result] : result;
+  } };
+}
+
+/** Push labels apart, up and down alike: at least `gap` between any two, all within [low, high].
+ * @param {number[]} places @param {number} gap @param {number} low @param {number} high */
+function spaceLabels(places, gap, low, high) {
+  const order = places.map((_, i) => i).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0)), sorted = order.map(i => places[i] ?? 0);
+  const pushUp = (/** @type {number[]} */ from, /** @type {number} */ floor) => from.map(place => (floor = Math.max(place, floor) + gap) - gap);
+  const pushDown = (/** @type {number[]} */ from, /** @type {number} */ roof) => pushUp(from.toReversed().map(place => -place), -roof).map(place => -place).reverse();
+  const below = pushDown(sorted, Infinity), apart = pushUp(sorted, -Infinity).map((place, i) => (place + (below[i] ?? 0)) / 2);
+  const inside = pushUp(pushDown(apart, high), low);
+  return places.map((_, i) => inside[order.indexOf(i)] ?? 0);
+}
+
+/** Numbers on the way from one array to another, geometrically on a log axis. @param {any} from @param {any} to @param {number} share @param {boolean} isLog */
+function blend(from, to, share, isLog) {
+  if (!from?.length || from.length !== to?.length || typeof to[0] !== "number") return to;
+  return Float64Array.from(to, (end, i) => (isLog && from[i] > 0 && end > 0 ? from[i] ** (1 - share) * end ** share : from[i] + (end - from[i]) * share));
+}
+
+/** An axis with its author's range: places on it (logarithms, if it counts in powers of ten), never outside.
+ * @param {Plain} layout @param {string} id such as "x" or "y2" */
+function axisOf(layout, id) {
+  const { range = [-Infinity, Infinity], type } = layout[`${id[0]}axis${id.slice(1)}`] ?? {}, isLog = type === "log";
+  const low = Math.min(...range), high = Math.max(...range), place = (/** @type {number} */ value) => (!isLog ? value : value > 0 ? Math.log10(value) : low);
+  return { isLog, low, high, place: (/** @type {number} */ value) => Math.min(Math.max(place(value), low), high),
+    back: (/** @type {number} */ at) => (isLog ? 10 ** at : at) };
+}
+
+/** One figure. `paint` reads the colours and takes the size, `draw` shows values.
+ * @param {any} Plotly @param {HTMLElement} figure @param {ViewSpec} view @param {Plain} template */
+function createPicture(Plotly, figure, view, template) {
+  const none = /** @type {Plain} */ ({});
+  let traces = [none], data = traces, layout = none, labels = none;
+  let bindings = [{ target: none, path: "", ...makeReader("", "") }], ghosts = [{ source: none, copy: none }], named = [{ trace: none, text: "", ink: "" }];
+
+  /** Put the names of lines at their ends. */
+  function label() {
+    const x = axisOf(layout, "x"), y = axisOf(layout, "y"), margin = { ...layout["template"].layout.margin, ...layout["margin"] };
+    const ends = named.filter(({ trace }) => trace["x"]?.length && trace["y"]?.length)
+      .map(({ trace, text, ink }) => ({ x: x.place(trace["x"].at(-1)), y: y.place(trace["y"].at(-1)), text: `\u2002${text}`, ink }));
+    const gap = Number.isFinite(y.high) ? LINE * (y.high - y.low) / (layout["height"] - margin.t - margin.b) : 0;
+    for (const column of new Set(ends.map(end => end.x))) {        // only labels of one column can lie on each other
+      const same = ends.filter(end => end.x === column), places = spaceLabels(same.map(end => end.y), gap, y.low, y.high);
+      same.forEach((end, i) => { end.y = places[i] ?? end.y; });
+    }
+    Object.assign(labels, { x: ends.map(end => x.back(end.x)), y: ends.map(end => y.back(end.y)), text: ends.map(end => end.text),
+      textfont: { color: ends.map(end => end.ink) } });
+  }
+
+  return { figure, view,
+    /** @param {{ width: number, height: number, isWide: boolean }} size */
+    paint({ width, height, isWide }) {
+      const style = getComputedStyle(figure), token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+      traces = resolveTokens(view.data, token);
+      layout = { ...resolveTokens(view.layout, token), template: resolveTokens(template, token), width, height };
+      if (!isWide) { layout["template"].layout.font.size = 13; layout["template"].layout.margin.r = 84; }
+      const holders = [...traces, layout].map((target, i) => ({ target, meta: target["meta"] ?? {}, colour: view.data[i]?.["line"]?.color }));
+      bindings = holders.flatMap(({ target, meta }) => Object.entries(meta.bind ?? {})
+        .map(([path, reference]) => ({ target, path, ...makeReader(path, reference) })));
+      ghosts = holders.filter(({ meta }) => meta.before).map(({ target }) => ({ source: target, copy: { ...target, mode: "lines", fill: "none",
+        hoverinfo: "skip", hovertemplate: "", x: [], y: [], line: { ...target["line"], width: 1.25, dash: "2px 4px" } } }));
+      named = holders.filter(({ meta }) => meta.label).map(({ target, meta, colour = "var(--ink)" }) => ({ trace: target, text: meta.label,
+        ink: resolveTokens(colour.replace(/^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/, "var(--$1-ink)"), token) }));
+      if (ghosts[0]) named.push({ trace: ghosts[0].copy, text: "before", ink: token("--quiet") });
+      labels = { type: "scatter", mode: "text", textposition: "middle right", cliponaxis: false, hoverinfo: "skip", showlegend: false };
+      data = [...ghosts.map(({ copy }) => copy), ...traces, labels];
+    },
+    /** Whether it shows a field that passes a test. */
+    shows: (/** @type {(name: string) => boolean} */ test) => bindings.some(({ name }) => test(name)),
+    /** The lines as they are now, to glide from. */
+    lines: () => traces.map(({ x, y }) => ({ x, y })),
+    /** @param {{ values: Values, before: Values | null, frame: number, from: Plain[] | null, share: number }} shown
+     * @returns {Promise<unknown>} */
+    draw({ values, before, frame, from, share }) {
+      for (const { target, path, read } of bindings) setPath(target, path, read(values, frame));
+      for (const { source, copy } of ghosts) for (const { target, path, field } of bindings) {
+        if (target === source && (path === "x" || path === "y")) copy[path] = before ? readField(field, before, frame) ?? [] : [];
+      }
+      if (from) traces.forEach((trace, i) => ["x", "y"].forEach(axis => {
+        trace[axis] = blend(from[i]?.[axis], trace[axis], share, axisOf(layout, trace[`${axis}axis`] ?? axis).isLog);
+      }));
+      label();
+      return Plotly.react(figure, data, layout, { displayModeBar: false, responsive: false, doubleClick: false, showTips: false });
+    } };
+}
+
+// ---------------------------------------------------------------- the parts of a card
+
+/** @template {Element} T @param {ParentNode} root @param {string} selector @param {new () => T} type */
+const all = (root, selector, type) => [...root.querySelectorAll(selector)].flatMap(each => (each instanceof type ? [each] : []));
+
+/** @template {Element} T @param {ParentNode} root @param {string} selector @param {new () => T} type */
+function one(root, selector, type) {
+  const [found] = all(root, selector, type);
+  if (!found) throw new Error(`the markup has no ${selector}`);
+  return found;
+}
+
+/** Say where a native range stands, to ears and to its track. @param {HTMLInputElement} range @param {string} text */
+function markRange(range, text) {
+  range.style.setProperty("--at", String((range.valueAsNumber - Number(range.min)) / (Number(range.max) - Number(range.min))));
+  range.setAttribute("aria-valuetext", text);
+}
+
+/** Hear the controls; returns how to show a state in them. `onMove` is told of a change, `onRest` that the hand let go.
+ * @param {HTMLElement} section @param {Record<string, Input>} inputs @param {Record<string, number>} state @param {On} on
+ * @param {(changes: Record<string, number>, isDrag: boolean) => void} onMove @param {() => void} onRest */
+function connectControls(section, inputs, state, on, onMove, onRest) {
+  const controls = all(section, "[data-input]", HTMLElement).map(element => {
+    const name = element.dataset["input"] ?? "", input = inputs[name];
+    if (!input) throw new Error(`the markup has a control for ${name}, which is no input`);
+    const [field] = all(element, "input", HTMLInputElement), [select] = all(element, "select", HTMLSelectElement);
+    const [button] = all(element, "button", HTMLButtonElement), [output] = all(element, "output", HTMLOutputElement);
+    const { kind, stops, options = [] } = input, pick = (/** @type {number} */ value) => { onMove({ [name]: value }, false); onRest(); };
+    if (field && kind === "slider") {
+      on(field, "input", () => onMove({ [name]: stops ? stops[field.valueAsNumber] ?? 0 : field.valueAsNumber }, true));
+      for (const end of ["change", "pointerup", "pointercancel"]) on(field, end, onRest);
+      field.style.setProperty("--published", field.dataset["published"] ?? null);
+    }
+    if (field && kind === "switch") on(field, "change", () => pick(field.checked ? 1 : 0));
+    if (select) on(select, "change", () => pick(options[select.selectedIndex]?.value ?? 0));
+    if (button) on(button, "click", () => pick(((state[name] ?? 0) + 1) >>> 0));
+    let shown = NaN;
+    return () => {
+      const value = state[name] ?? 0, text = valueText(input, value);
+      if (value === shown) return;
+      shown = value;
+      if (output) output.textContent = text;
+      if (select) select.selectedIndex = options.findIndex(option => option.value === value);
+      if (field && kind === "switch") field.checked = value !== 0;
+      if (!field || kind !== "slider") return;
+      field.value = String(stops ? nearestStop(stops, value) : value);     // the nearest that it can show; `state` keeps the rest
+      markRange(field, text);
+    };
+  });
+  return () => controls.forEach(show => show());
+}
+
+/** The sentence, the readouts and the table of numbers; each writes only what changed.
+ * @param {HTMLElement} section @param {Spec} spec */
+function createWords(section, { summary, readouts, roles, numbers }) {
+  const say = one(section, ".sim-say", HTMLElement), places = all(section, ".sim-readouts dd", HTMLElement), written = new Map();
+  const rows = all(section, ".sim-numbers tbody tr", HTMLTableRowElement);
+  const write = (/** @type {HTMLElement | undefined} */ element, /** @type {string | undefined} */ html) => {
+    if (!element || html === undefined || written.get(element) === html) return;
+    written.set(element, html);
+    element.innerHTML = html;                                      // from fillHtml: the author's words, escaped
+  };
+  return { say,
+    show(/** @type {(reference: string) => any} */ read) {
+      const [flag, template] = summary.find(([flag]) => !flag || read(flag) !== 0) ?? ["", ""];
+      if (!flag || read(flag) !== undefined) write(say, fillHtml(template, read, roles));
+      readouts.forEach(([, template], i) => write(places[i], fillHtml(template, read, roles)));
+    },
+    tabulate(/** @type {(reference: string) => any} */ read) {
+      const columns = numbers.columns.map(([, field, format]) => ({ format, found: read(field) })), lengths = columns.map(({ found }) => found?.length ?? 1);
+      pickRows(Math.max(...lengths), numbers.rows).forEach((pick, row) => columns.forEach(({ format, found }, i) => {
+        const cell = rows[row]?.cells[i], value = typeof found === "object" ? found[found.length > 1 ? pick : 0] : found;
+        if (cell && value !== undefined) cell.textContent = formatNumber(value, format);
+      }));
+    } };
+}
+
+/** Tabs: arrow keys move, and the one in focus is the one shown. @param {HTMLElement} section @param {On} on @param {(index: number) => void} onShow */
+function connectTabs(section, on, onShow) {
+  const tabs = all(section, '[role="tab"]', HTMLButtonElement), views = all(section, ".sim-picture", HTMLElement);
+  tabs.forEach((tab, i) => {
+    on(tab, "click", () => {
+      tabs.forEach(each => { each.setAttribute("aria-selected", String(each === tab)); each.tabIndex = each === tab ? 0 : -1; });
+      views.forEach((view, at) => view.toggleAttribute("data-away", at !== i));
+      onShow(i);
+    });
+    on(tab, "keydown", event => {
+      const key = event instanceof KeyboardEvent ? event.key : "", to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[key];
+      const next = to === undefined ? undefined : tabs.at(to % tabs.length);
+      if (next) event.preventDefault();
+      next?.focus();
+      next?.click();
+    });
+  });
+}
+
+/** The film of a view. It plays only when asked; who prefers less motion gets a step at a time.
+ * @param {HTMLElement} picture @param {{ perSecond: number, count: number }} frames @param {MediaQueryList} still @param {On} on @param {() => void} onFrame */
+function connectFilm(picture, { perSecond, count }, still, on, onFrame) {
+  const bar = one(picture, ".sim-frames", HTMLElement), button = one(bar, "button", HTMLButtonElement);
+  const range = one(bar, "input", HTMLInputElement), output = one(bar, "output", HTMLOutputElement);
+  let playing = 0;
+  const play = (/** @type {number} */ request) => {                // 0: stop
+    if (!request) cancelAnimationFrame(playing);
+    playing = request;
+    bar.toggleAttribute("data-playing", request > 0);
+    button.setAttribute("aria-label", request ? "Pause" : still.matches ? "One step on" : "Play");
+  };
+  const go = (/** @type {number} */ frame) => { range.value = String(frame); onFrame(); };
+  on(button, "click", () => {
+    if (playing) return play(0);
+    const first = range.valueAsNumber < count - 1 ? range.valueAsNumber : 0, begin = performance.now();
+    if (still.matches) return go(Math.min(count - 1, first + Math.ceil(count / 6)));
+    const next = (/** @type {number} */ now) => {
+      const frame = Math.min(count - 1, first + Math.floor(Math.max(0, now - begin) / 1000 * perSecond));
+      if (frame !== range.valueAsNumber) go(frame);
+      play(frame < count - 1 ? requestAnimationFrame(next) : 0);
+    };
+    play(requestAnimationFrame(next));
+  });
+  on(range, "input", () => { play(0); onFrame(); });
+  play(0);
+  return { stop: () => play(0), at: () => range.valueAsNumber, show(/** @type {string} */ text) { output.textContent = text; markRange(range, text); } };
+}
+
+/** Challenges: a flag of a kernel decides, and the tick stays for the next visit. Returns a function that ticks what is done
+ * now and says what was newly found. @param {HTMLElement} section @param {Spec} spec */
+function createChallenges(section, { name, challenges }) {
+  const items = all(section, ".sim-challenges li", HTMLElement), tick = (/** @type {number} */ i) => items[i]?.setAttribute("data-done", "true");
+  const store = (/** @type {(storage: Storage) => unknown} */ use) => { try { return use(localStorage); } catch { return null; } };   // may be forbidden
+  challenges.forEach(([flag], i) => { if (store(storage => storage.getItem(`sim:${name}:${flag}`))) tick(i); });
+  return (/** @type {(flag: string) => boolean} */ isRaised) => challenges.map(([flag, , why], i) => {
+    if (items[i]?.dataset["done"] === "true" || !isRaised(flag)) return "";
+    tick(i);
+    store(storage => storage.setItem(`sim:${name}:${flag}`, "1"));
+    return ` ${why}`;
+  }).join("");
+}
+
+/** Panels below the card, one open at a time; returns how to show a link to the setting. @param {HTMLElement} section @param {On} on @param {() => void} onOpen */
+function connectPanels(section, on, onOpen) {
+  const links = all(section, ".sim-links [aria-controls]", HTMLButtonElement);
+  const open = (/** @type {HTMLButtonElement | null} */ chosen) => links.forEach(link => {
+    link.setAttribute("aria-expanded", String(link === chosen));
+    one(section, `#${CSS.escape(link.getAttribute("aria-controls") ?? "")}`, HTMLElement).hidden = link !== chosen;
+  });
+  for (const link of links) on(link, "click", () => { open(link.getAttribute("aria-expanded") === "true" ? null : link); onOpen(); });
+  const copy = one(section, ".sim-share button", HTMLButtonElement), address = one(section, ".sim-share input", HTMLInputElement);
+  on(copy, "click", async () => {
+    address.select();
+    const isCopied = await navigator.clipboard?.writeText(address.value).then(() => true, () => false);
+    copy.textContent = isCopied ? "Copied" : "Selected";
+  });
+  open(null);
+  return (/** @type {string} */ link) => { if (address.value !== link) copy.textContent = "Copy link"; address.value = link; };
+}
+
+// ---------------------------------------------------------------- the card
+
+/** Bring a card to life: hydrate `section`. What goes wrong is said in the card, and the rest of the page goes on.
+ * @param {HTMLElement} section @param {Spec} spec @param {Host} host @returns {Promise<Card>} */
+async function mount(section, spec, host) {
+  const ending = new AbortController(), parts = (/** @type {string} */ selector) => all(section, selector, HTMLElement);
+  const fail = (/** @type {unknown} */ error) => {
+    if (ending.signal.aborted) return;
+    ending.abort();
+    console.error(error);
+    for (const part of parts(".sim-live")) part.hidden = true;
+    for (const panel of parts(".sim-panel:not(.sim-live)")) panel.hidden = false;
+    for (const message of parts(".sim-message")) message.textContent = `This simulation stopped: ${error instanceof Error ? error.message : error}. What is left here is its last result.`;
+    section.removeAttribute("data-pending");
+    section.removeAttribute("data-ready");
+    section.setAttribute("data-failed", "");
+  };
+  section.removeAttribute("data-failed");
+  section.setAttribute("data-pending", "");
+  const card = { set: (/** @type {Record<string, number>} */ _) => {}, stop: () => ending.abort() };
+  try { card.set = await live(section, spec, host, ending.signal, fail); } catch (error) { fail(error); }
+  return card;
+}
+
+/** Connect everything; returns how to set inputs from outside.
+ * @param {HTMLElement} section @param {Spec} spec @param {Host} host @param {AbortSignal} signal @param {(error: unknown) => void} fail */
+async function live(section, spec, host, signal, fail) {
+  if (typeof WebAssembly !== "object") throw new Error("this browser has WebAssembly switched off");
+  /** @template {unknown[]} A @param {(...values: A) => unknown} action @returns {(...values: A) => void} */
+  const safely = action => (...values) => { try { if (!signal.aborted) action(...values); } catch (error) { fail(error); } };
+  const on = /** @type {On} */ ((target, type, listener) => target.addEventListener(type, safely(listener), { signal }));
+  const still = matchMedia("(prefers-reduced-motion: reduce)"), encode = makeEncoder(spec.inputs, spec.kernels[0]?.inputSize ?? 0);
+  const [Plotly, engine] = await Promise.all([host.plotly(), createEngine(spec.kernels, safely(takeLate), fail, signal)]);
+  signal.throwIfAborted();
+
+  const owner = Object.fromEntries(spec.kernels.flatMap(kernel => Object.keys(kernel.outputs).map(name => [name, kernel.name])));
+  const linked = settingOf(location.hash), defaults = settings(spec.inputs, {}), state = linked ?? settings(spec.inputs, host.state ?? {});
+  let values = decodeRecord(encode({}).buffer, spec.inputs), settled = /** @type {Values | null} */ (null), before = settled;   // before: the run before the last move
+  let shown = 0, size = { width: 0, height: 0, isWide: true }, move = { isDraft: false, isJump: true, glides: false };
+  let waiting = 0, run = 0, resting = 0, speaking = 0, isMoving = false;
+
+  const words = createWords(section, spec), tick = createChallenges(section, spec), aloud = one(section, ".sim-aloud", HTMLElement);
+  const showState = connectControls(section, spec.inputs, state, on, (changes, isDrag) => take(changes, { isDrag }), rest);
+  const showLink = connectPanels(section, on, tellPanels), views = all(section, ".sim-picture", HTMLElement);
+  const pills = all(section, ".sim-presets button", HTMLButtonElement);
+  const pictures = spec.views.map((view, i) => {
+    const element = views[i] ?? section, picture = createPicture(Plotly, one(element, ".sim-figure", HTMLElement), view, spec.template);
+    return { ...picture, isPainted: false, film: view.frames && connectFilm(element, view.frames, still, on, safely(refresh)) };
+  });
+  connectTabs(section, on, index => { stopFilms(); shown = index; measure(); refresh(); });
+
+  /** The reader of the view that is shown, or of another. */
+  function reader(index = shown) {
+    const frame = pictures[index]?.film?.at() ?? 0;
+    return { frame, read: (/** @type {string} */ reference) => readField(reference, values, frame) };
+  }
+  function stopFilms() { for (const { film } of pictures) film?.stop(); }
+  function refresh() { tell(); draw(); }
+
+  /** A preset is a whole setting: what it names, the rest as declared; chance stays as it is. @param {number} i */
+  function presetOf(i) {
+    const chance = Object.keys(state).filter(name => spec.inputs[name]?.kind === "seed").map(name => [name, state[name]]);
+    return settings(spec.inputs, { ...Object.fromEntries(chance), ...spec.presets[i]?.[1] });
+  }
+
+  /** Take inputs; the next frame computes and draws them. A jump is a move of its own, and may glide.
+   * @param {Record<string, number>} changes @param {{ isDrag?: boolean, isJump?: boolean, isOwn?: boolean }} how */
+  function take(changes, { isDrag = false, isJump = false, isOwn = true }) {
+    clearTimeout(resting);
+    stopFilms();
+    if (!isMoving) before = settled;                               // a dotted line keeps the run from before this move
+    isMoving = !isJump;
+    Object.assign(state, changes);
+    move = { isDraft: isDrag && Object.keys(spec.draft).length > 0, isJump, glides: isJump && !still.matches };
+    if (isOwn) host.onInput?.(changes);
+    waiting ||= requestAnimationFrame(compute);
+  }
+  const jump = (/** @type {Record<string, number>} */ whole) => take(whole, { isJump: true });
+
+  /** The hand has let go. Arrow keys do so at every step: a move ends with a pause. */
+  function rest() {
+    if (move.isDraft) waiting ||= requestAnimationFrame(compute);
+    move.isDraft = false;
+    clearTimeout(resting);
+    resting = setTimeout(() => { isMoving = false; settled = values; }, REST);
+  }
+
+  const compute = safely(() => {
+    const begin = performance.now(), from = move.glides ? pictures[shown]?.lines() ?? null : null, mine = ++run;
+    waiting = 0;
+    showState();
+    const inputs = { ...state, ...(move.isDraft ? spec.draft : {}) };
+    note({ ...inputs, ...engine.run(encode(inputs)) });
+    const glide = safely(() => {
+      const share = Math.min(1, (performance.now() - begin) / GLIDE);
+      if (mine !== run) return;
+      draw(performance.now(), share < 1 ? from : null, 1 - (1 - share) ** 3);
+      if (share < 1) requestAnimationFrame(glide);
+    });
+    if (from) glide(); else draw(begin);
+  });
+
+  /** A slow kernel has answered. @param {Values} outputs */
+  function takeLate(outputs) {
+    const begin = performance.now();
+    note(outputs);
+    draw(begin);
+  }
+
+  /** Take in what was computed. @param {Values} news */
+  function note(news) {
+    values = { ...values, ...news };
+    if (!isMoving) settled = values;
+    tell();
+  }
+
+  function tell() {
+    const { read } = reader();
+    words.show(read);
+    pictures.forEach(({ view, film }, i) => film?.show(fillText(view.frames?.text ?? "", reader(i).read) ?? ""));
+    pills.forEach((pill, i) => pill.setAttribute("aria-pressed", String(Object.entries(presetOf(i)).every(([name, value]) => state[name] === value))));
+    const found = tick(flag => read(flag) === 1 && !move.isDraft && !isPending(flag));
+    clearTimeout(speaking);                                        // a screen reader hears one sentence a move
+    if (run > 1) speaking = setTimeout(() => { aloud.textContent = words.say.textContent + found; }, ALOUD);
+    tellPanels();
+  }
+
+  function tellPanels() {
+    const isOpen = (/** @type {string} */ name) => all(section, name, HTMLElement).some(panel => !panel.hidden);
+    if (isOpen(".sim-numbers")) words.tabulate(reader().read);
+    if (isOpen(".sim-share")) showLink((host.address ?? location.href.replace(/#.*/s, "")) + writeLink(spec.name, state));
+  }
+
+  /** @param {string} name */
+  function isPending(name) { return engine.pending.has(owner[name] ?? ""); }
+
+  /** @param {number} [begin] @param {Plain[] | null} [from] @param {number} [share] @param {number} [index] */
+  function draw(begin = performance.now(), from = null, share = 1, index = shown) {
+    const picture = pictures[index];
+    if (!picture || !size.width) return;
+    if (!picture.isPainted) picture.paint(size);
+    picture.isPainted = true;
+    picture.figure.setAttribute("aria-busy", String(picture.shows(isPending)));
+    picture.draw({ values, before, frame: reader(index).frame, from, share }).then(() => {
+      const detail = { milliseconds: performance.now() - begin, pending: engine.pending.size };
+      if (!from) section.dispatchEvent(new CustomEvent("sim:drawn", { bubbles: true, detail }));
+    }, fail);
+  }
+
+  /** Take the size of the figure that is shown; returns whether it is another one. */
+  function measure() {
+    const { clientWidth: width = 0, clientHeight: height = 0 } = pictures[shown]?.figure ?? {}, isNew = width !== size.width || height !== size.height;
+    if (isNew) size = { width, height, isWide: section.clientWidth >= WIDE };
+    if (isNew) for (const picture of pictures) picture.isPainted = false;
+    return isNew;
+  }
+
+  function bringIntoView() {
+    const { top, bottom } = section.getBoundingClientRect();
+    if (top < 0 || bottom > innerHeight) section.scrollIntoView({ behavior: still.matches ? "auto" : "smooth" });
+  }
+
+  /** The setting that a link names, if it is one of this simulation's. @param {string} hash */
+  function settingOf(hash) {
+    const { name, values: named } = parseLink(hash);
+    return name === spec.name && Object.keys(named).length ? settings(spec.inputs, named) : null;
+  }
+
+  /** Follow a link, and say whether it is for this card. @param {string} hash */
+  function follow(hash) {
+    const whole = settingOf(hash);
+    if (whole) { jump(whole); bringIntoView(); }
+    return whole !== null;
+  }
+
+  pills.forEach((pill, i) => on(pill, "click", () => jump(presetOf(i))));
+  on(one(section, ".sim-reset", HTMLButtonElement), "click", () => { jump(defaults); before = null; });
+  on(window, "hashchange", () => follow(location.hash));
+  on(document, "click", event => {
+    const link = event.target instanceof Element ? event.target.closest("a") : null;
+    const isPlain = event instanceof MouseEvent && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
+    if (link && isPlain && link.pathname === location.pathname && follow(link.hash)) event.preventDefault();
+  });
+  on(window, "beforeprint", () => pictures.forEach((_, i) => draw(performance.now(), null, 1, i)));
+  const themes = new MutationObserver(safely(() => { for (const picture of pictures) picture.isPainted = false; draw(); }));
+  const widths = new ResizeObserver(safely(() => { if (measure()) draw(); }));
+  themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
+  themes.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
+  widths.observe(one(section, ".sim-pictures", HTMLElement));
+  signal.addEventListener("abort", () => { themes.disconnect(); widths.disconnect(); clearTimeout(resting); clearTimeout(speaking); });
+
+  for (const part of all(section, ".sim-live:not(.sim-panel)", HTMLElement)) part.hidden = false;
+  measure();
+  compute();
+  section.removeAttribute("data-pending");
+  section.setAttribute("data-ready", "");
+  if (linked) bringIntoView();
+  return (/** @type {Record<string, number>} */ changes) => {
+    const whole = settings(spec.inputs, { ...state, ...changes });
+    if (Object.entries(whole).some(([name, value]) => state[name] !== value)) { take(whole, { isOwn: false }); rest(); }
+  };
+}
+
+// ---------------------------------------------------------------- the two hosts
+
+/** Load Plotly as a classic script, once per page. @param {() => Promise<string>} address @returns {Promise<any>} */
+async function loadPlotly(address) {
+  const found = () => Reflect.get(globalThis, "Plotly"), url = found() ? "" : await address();
+  const [already] = all(document, "script.sim-plotly", HTMLScriptElement), script = already ?? document.createElement("script");
+  return found() ?? new Promise((resolve, reject) => {
+    script.addEventListener("load", () => resolve(found()));
+    script.addEventListener("error", () => { script.remove(); reject(new Error("the drawing library did not load")); });
+    if (!already) document.head.append(Object.assign(script, { className: "sim-plotly", src: url }));
+  });
+}
+
+/** In a page: bring each card to life when it comes near the window, or when a link asks for it. */
+function start() {
+  const script = document.currentScript, base = script instanceof HTMLScriptElement ? script.src : document.baseURI;
+  const plotly = () => loadPlotly(async () => new URL("plotly.min.js", base).href);
+  const waiting = new Set(all(document, ".sim", HTMLElement).filter(section => section.querySelector(".sim-spec")));
+  const wake = (/** @type {Element} */ section) => {
+    if (section instanceof HTMLElement && waiting.delete(section)) mount(section, JSON.parse(one(section, ".sim-spec", HTMLScriptElement).text), { plotly });
+  };
+  const nearby = new IntersectionObserver(entries => { for (const { isIntersecting, target } of entries) if (isIntersecting) wake(target); }, { rootMargin: "800px" });
+  const wakeLinked = () => { for (const section of waiting) if (section.dataset["sim"] === parseLink(location.hash).name) wake(section); };
+  for (const section of waiting) {
+    section.setAttribute("data-pending", "");
+    nearby.observe(section);
+  }
+  addEventListener("hashchange", wakeLinked);
+  wakeLinked();
+}
+
+/** In Jupyter, as an anywidget: the traits are the inputs, and the card and the model follow each other.
+ * @param {{ model: any, el: HTMLElement }} cell */
+function render({ model, el }) {
+  const ending = new AbortController(), { signal } = ending;
+  let card = /** @type {Card | null} */ (null);
+  const on = (/** @type {string} */ event, /** @type {() => void} */ listener) => {
+    model.on(event, listener);
+    signal.addEventListener("abort", () => model.off(event, listener));
+  };
+  const plotly = () => loadPlotly(async () => {
+    const bundle = await model.widget_manager.get_model(String(model.get("_plotly")).replace("IPY_MODEL_", ""));
+    return URL.createObjectURL(new Blob([bundle.get("source")], { type: "text/javascript" }));
+  });
+  const show = async () => {
+    card?.stop();
+    el.innerHTML = model.get("_markup");
+    const spec = JSON.parse(model.get("_spec")), names = Object.keys(settings(spec.inputs, {}));
+    const state = () => Object.fromEntries(names.map(name => [name, Number(model.get(name))]));
+    card = await mount(one(el, ".sim", HTMLElement), spec, { plotly, address: "", state: state(), onInput(changes) {
+      for (const [name, value] of Object.entries(changes)) model.set(name, value);
+      model.save_changes();
+    } });
+    if (signal.aborted) card.stop();
+    for (const name of names) on(`change:${name}`, () => card?.set(state()));
+  };
+  el.addEventListener("keydown", event => event.stopPropagation(), { signal });           // JupyterLab would take the arrow keys
+  on("change:_spec", show);
+  signal.addEventListener("abort", () => card?.stop());
+  show();
+  return () => ending.abort();
+}
+const widget = { render };
+
+export { admit, blend, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReader, mount, nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, start, valueText, writeLink, widget as default };

@@ -1,0 +1,62 @@
+/** The JSON that page.py writes and player.js reads: what a page needs to run and draw one simulation. */
+
+/** A field of a NumPy record: NumPy's name of its type, its shape (none for one number) and its place in bytes. */
+export interface Field { type: string; shape: number[]; offset: number }
+
+export interface Input extends Field {
+  kind: "slider" | "choice" | "switch" | "seed" | "constant" | "data";
+  default?: number;
+  /** base64 of a data input's bytes */
+  data?: string;
+  unit?: string;
+  /** decimals shown */
+  digits?: number;
+  low?: number;
+  high?: number;
+  /** a slider over these values, in place of steps from low to high */
+  stops?: number[] | null;
+  options?: { label: string; value: number }[];
+}
+
+export interface KernelSpec {
+  name: string;
+  /** runs in a worker, and nothing waits for it */
+  slow: boolean;
+  /** base64 of a module that exports `run` and imports only `env.__linear_memory` */
+  wasm: string;
+  /** pages of the memory, and where in it `run` finds what it is given, in bytes */
+  memory: Record<"pages" | "result" | "exception" | "input" | "output" | "scratch", number>;
+  inputSize: number;
+  outputSize: number;
+  scratchSize: number;
+  outputs: Record<string, Field>;
+}
+
+/** A piece of Plotly's JSON; its colours are tokens of card.css, its `meta.bind` says which field fills what. */
+export type Plain = Record<string, any>;
+
+export interface ViewSpec {
+  name: string;
+  data: Plain[];
+  layout: Plain;
+  frames: { field: string; text: string; perSecond: number; count: number } | null;
+}
+
+export interface Spec {
+  name: string;
+  /** all read the same input record */
+  kernels: KernelSpec[];
+  inputs: Record<string, Input>;
+  /** input or output -> role, the colour of its numbers in a sentence */
+  roles: Record<string, string>;
+  views: ViewSpec[];
+  template: Plain;
+  /** the first whose flag is raised is said; "" always is */
+  summary: [flag: string, template: string][];
+  readouts: [label: string, template: string][];
+  numbers: { columns: [label: string, field: string, format: string][]; rows: number };
+  presets: [label: string, values: Record<string, number>][];
+  challenges: [flag: string, text: string, why: string][];
+  /** inputs used only while a control is being dragged */
+  draft: Record<string, number>;
+}
