@@ -86,6 +86,7 @@ outputs = Outputs(
     tumour_end=Number("Tumour after two years", "million cells", role="tumour"),
     cells_end=Number("Tumour after two years", "cells", role="tumour"),
     killers_end=Number("Killer cells after two years", "million cells", role="immune"),
+    settles_at=Number("Tumour at rest, where this run is heading", "million cells", role="tumour"),
     treated=Flag("A treatment is given"),
     fate=Flag("Where this run ends: dies out, held, escapes"),
     gone=Flag("Less than one tumour cell is left"),
@@ -254,6 +255,7 @@ def describe_fate(p, out, work, killers, tumour):
     y, k, rest = work.y, work.k, work.rest
     fate = find_fate(p, out.killers_end, out.tumour_end, rest, y, k)
     out.fate = fate
+    out.settles_at = 0.0 if fate == DIES_OUT else rest[DORMANT] if fate == HELD else rest[LARGE]
     out.gone = 1 if fate == DIES_OUT and out.tumour_end < ONE_CELL else 0
     out.dying_out = 1 if fate == DIES_OUT and out.tumour_end >= ONE_CELL else 0
     out.escaped = 1 if fate == ESCAPES else 0
@@ -287,12 +289,11 @@ def describe_rests(p, out, work):
         out.mark_killers[i] = max(out.steady_killers[i], MAP_FEW)
     out.start_killers = max(p.killers_start, MAP_FEW)
 
+    fill_evenly(out.level, MAP_SMALL, MAP_LARGE)
     for i in range(LEVELS):
-        tumour = spaced(MAP_SMALL, MAP_LARGE, i, LEVELS)
-        out.level[i] = tumour
-        out.tumour_rest[i] = holding_killers(p, tumour)
+        out.tumour_rest[i] = holding_killers(p, out.level[i])
         # Where a tumour recruits more killer cells than are lost, they rest at no number: the curve leaves the map.
-        lost = -increase(p, tumour)
+        lost = -increase(p, out.level[i])
         out.killers_rest[i] = min(p.supply / MILLION / lost, OFF_THE_MAP) if lost > 0 else OFF_THE_MAP
 
     find_rests(p, 0.0, nothing)
@@ -305,8 +306,8 @@ def describe_rests(p, out, work):
 
 def draw_branch(p, low, high, tumour, supply):
     """Write the tumours from `low` to `high` and the supply at which each of them rests."""
+    fill_evenly(tumour, low, high)
     for i in range(LEVELS):
-        tumour[i] = spaced(low, high, i, LEVELS)
         supply[i] = holding_supply(p, tumour[i])
 
 
@@ -322,9 +323,12 @@ def find_fold(p, tipping):
     return (low + high) / 2
 
 
-def spaced(low, high, i, count):
-    """Return the i-th of `count` numbers from `low` to `high`, each the same number of times the one before."""
-    return low * power(high / low, i / (count - 1))
+def fill_evenly(values, low, high):
+    """Write numbers from `low` to `high`, each the same number of times the one before."""
+    factor = power(high / low, 1 / (values.size - 1))
+    values[0] = low
+    for i in range(1, values.size):
+        values[i] = values[i - 1] * factor
 
 
 @kernel(inputs, map_outputs, map_scratch, slow=True)
@@ -332,20 +336,21 @@ def outcomes(p, out, work):
     """Say for every start on the map how it ends without treatment."""
     y, k, rest = work.y, work.k, work.rest
     find_rests(p, p.supply, rest)
-    for column in range(COLUMNS + 1):
-        out.map_killers[column] = spaced(MAP_FEW, MAP_MANY, column, COLUMNS + 1)
-    for row in range(ROWS + 1):
-        out.map_tumour[row] = spaced(MAP_SMALL, MAP_LARGE, row, ROWS + 1)
+    fill_evenly(out.map_killers, MAP_FEW, MAP_MANY)
+    fill_evenly(out.map_tumour, MAP_SMALL, MAP_LARGE)
     for row in range(ROWS):
-        tumour = spaced(MAP_SMALL, MAP_LARGE, 2 * row + 1, 2 * ROWS + 1)
         for column in range(COLUMNS):
-            killers = spaced(MAP_FEW, MAP_MANY, 2 * column + 1, 2 * COLUMNS + 1)
+            killers, tumour = middle(out.map_killers, column), middle(out.map_tumour, row)
             out.outcome[row, column] = find_fate(p, killers, tumour, rest, y, k)
     for i in range(LABELS):
         column, row = LABEL_COLUMNS[i], LABEL_ROWS[i]
-        out.label_killers[i] = spaced(MAP_FEW, MAP_MANY, 2 * column + 1, 2 * COLUMNS + 1)
-        out.label_tumour[i] = spaced(MAP_SMALL, MAP_LARGE, 2 * row + 1, 2 * ROWS + 1)
+        out.label_killers[i], out.label_tumour[i] = middle(out.map_killers, column), middle(out.map_tumour, row)
         out.label_outcome[i] = out.outcome[row, column]
+
+
+def middle(edges, i):
+    """Return the middle, on a log axis, of the i-th place between edges."""
+    return math.sqrt(edges[i] * edges[i + 1])
 
 
 # The figures -------------------------------------------------------------------------------------------------------
@@ -502,8 +507,8 @@ simulation = Simulation(
                        "million cells.")),
         ("escaped", ("**Escaped.** After two years the tumour has {tumour_end:,.0f} million cells. {killers_end:,.2f} "
                     "million killer cells cannot hold it.")),
-        ("", ("**Held.** After two years the tumour has {tumour_end:,.1f} million cells, and {killers_end:,.1f} "
-             "million killer cells keep it there.")),
+        ("", ("**Held.** The tumour settles at {settles_at:,.1f} million cells. After two years it has "
+              "{tumour_end:,.1f} million, held by {killers_end:,.1f} million killer cells.")),
     ),
     numbers=Table({"Day": "day:.0f", "Tumour, million cells": "tumour:,.3f", "Killer cells, million": "killers:,.3f"}),
     presets={
