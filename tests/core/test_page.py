@@ -59,7 +59,7 @@ def test_the_spec_says_where_each_number_lies_in_the_records():
     assert base64.b64decode(kernel["wasm"])[:4] == b"\0asm"
     assert kernel["outputs"]["grid"] == {"type": "u1", "shape": [11, 2, 3], "offset": decay.outputs.dtype.fields["grid"][1]}
     assert spec["inputs"]["start"]["stops"] == [1, 10, 100]
-    assert spec["inputs"]["days"] == {"kind": "constant", "type": "f8", "offset": 40, "shape": [], "default": 10}
+    assert spec["inputs"]["days"] == {"kind": "constant", "type": "f8", "offset": 32, "shape": [], "default": 10}
     assert spec["views"][1]["frames"]["count"] == 11
 
 
