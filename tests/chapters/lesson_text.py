@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
 
@@ -26,6 +26,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 HARD_SECTIONS = {"The model", "Sources"}
 SILENT = {"bibliography", "code", "code-block", "code-cell", "glossary", "image", "math", "raw", "toctree"}
+LABELLED = {"figure", "solution"}  # what follows their name is a file or a label, not words
 FOLDING = {"dropdown", "solution", "toggle"}
 _CITING = re.compile(r"cite(:\w+)?|footcite(:\w+)?|doi|eq|download")
 _DIRECTIVE = re.compile(r"\{(?P<name>[\w:+-]+)\}\s*(?P<title>.*)")
@@ -36,13 +37,18 @@ _SENTENCE_END = re.compile(r"[.?!][\"'”’)\]]*(?=\s|$)")
 
 @dataclass(frozen=True)
 class Block:
-    """One piece of text: `kind` is heading, title (of a box), paragraph, item, cell, caption, alt or code."""
+    """One piece of text: `kind` is heading, title (of a box), paragraph, item, cell, caption, alt or code.
+
+    section: the headings above it, outermost first. boxes: the names and classes of the boxes around it; opened: the
+    line on which the innermost of them begins. terms: its links to the glossary, as they read.
+    """
 
     kind: str
     text: str
     line: int
     section: tuple[str, ...]
-    boxes: tuple[str, ...]
+    boxes: tuple[str, ...] = ()
+    opened: int = 0
     terms: tuple[str, ...] = ()
 
     @property
@@ -73,7 +79,7 @@ def read_lesson(path: Path) -> list[Block]:
 
 def read_blocks(markdown: str) -> list[Block]:
     """Read MyST Markdown into blocks."""
-    return list(_Reader().blocks(markdown, 0, ()))
+    return list(_Reader().blocks(markdown, 0, (), 0))
 
 
 def plain_layer(blocks: Iterable[Block]) -> list[Block]:
@@ -109,47 +115,45 @@ class _Reader:
     def __init__(self) -> None:
         self._section: tuple[str, ...] = ()
 
-    def blocks(self, markdown: str, offset: int, boxes: tuple[str, ...]) -> Iterator[Block]:
+    def blocks(self, markdown: str, offset: int, boxes: tuple[str, ...], opened: int) -> Iterator[Block]:
+        """Yield the blocks of a text that begins `offset` lines below the top, within boxes."""
         tokens = _parser().parse(markdown)
         items = 0
         for before, token in zip([None, *tokens], tokens, strict=False):
             line = offset + (token.map[0] if token.map else 0) + 1
             items += {"list_item_open": 1, "list_item_close": -1}.get(token.type, 0)
             if token.type in ("fence", "colon_fence"):
-                yield from self._directive(token, offset, boxes)
+                yield from self._directive(token, line, boxes)
             elif token.type == "inline" and before is not None:
                 text, terms = _spoken(token)
                 if before.type == "heading_open":
-                    kind = "heading"
-                    self._section = (*self._section[: int(before.tag[1:]) - 1], text)
+                    kind, above = "heading", int(before.tag[1:]) - 1
+                    self._section = (*(*self._section, *[""] * above)[:above], text)
                 else:
                     kind = "cell" if before.type in ("th_open", "td_open") else "item" if items else "paragraph"
                 if text:
-                    yield Block(kind, text, line, self._section, boxes, terms)
+                    yield Block(kind, text, line, self._section, boxes, opened, terms)
 
-    def _directive(self, token: Token, offset: int, boxes: tuple[str, ...]) -> Iterator[Block]:
+    def _directive(self, token: Token, line: int, boxes: tuple[str, ...]) -> Iterator[Block]:
         match = _DIRECTIVE.match(token.info)
         if match is None:
             return  # a plain listing
-        name, first = match["name"], offset + (token.map[0] if token.map else 0) + 1
+        name = match["name"]
         options, body, skipped = _split_options(token.content)
         if name in ("image", "figure") and options.get("alt"):
-            yield Block("alt", options["alt"], first, self._section, boxes)
+            yield Block("alt", options["alt"], line, self._section, boxes, line)
         if name == "code-cell":
             tags = options.get("tags", "").strip("[]").split(", ")
-            yield Block("code", body.strip(), first + skipped + 1, self._section, (*boxes, *tags))
+            yield Block("code", body.strip(), line + skipped + 1, self._section, (*boxes, *tags), line)
         if name in SILENT:
             return
         inside = (*boxes, name, *options.get("class", "").split())
-        if name in ("list-table", "csv-table", "table", "figure"):
-            kind = "caption" if name == "figure" else "cell"
-            inner = self.blocks(body, first + skipped, inside)
-            yield from (Block(kind, b.text, b.line, b.section, b.boxes, b.terms) for b in inner)
-            return
-        if match["title"]:
+        if match["title"] and name not in LABELLED:
             text, terms = _spoken(_parser().parseInline(match["title"])[0])
-            yield Block("title", text, first, self._section, inside, terms)
-        yield from self.blocks(body, first + skipped, inside)
+            yield Block("title", text, line, self._section, inside, line, terms)
+        kind = {"figure": "caption", "list-table": "cell", "table": "cell"}.get(name)
+        for block in self.blocks(body, line + skipped, inside, line):
+            yield replace(block, kind=kind) if kind else block
 
 
 @cache
