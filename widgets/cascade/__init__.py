@@ -1,0 +1,1 @@
+"""Simulations of part 2: the steps by which cells leave and settle."""

@@ -1,0 +1,1 @@
+"""Local and metastatic spread: the simulations of part 1."""

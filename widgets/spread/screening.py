@@ -1,0 +1,567 @@
+"""How long is a tumour there before anyone can see it: growth, doublings, and what screening finds.
+
+A tumour has room left to grow, and the room shrinks by the same share every year. Diameters in mm, time in years::
+
+    room(d) = (largest / d)^(3/4) - 1        law of Weedon-Fekjaer and others (2008): room d -> cells of a logistic law
+    room(d) = 3 ln(largest / d)              Gompertz, as Norton (1988) has it
+    room(t) = room(0) exp(-pace t)
+
+so that the years from one diameter to another are ln(room(from) / room(to)) / pace. The pace differs from tumour to
+tumour: its logarithm is normal. A mammogram sees a tumour with probability 1 / (1 + exp(-(d - half_seen) / twilight)). A
+tumour that no screen has found is felt at a diameter of its own.
+
+The law, its spread and the mammogram's eyesight were estimated from 395,188 women in Norway. Weedon-Fekjaer and
+others print a mean and a spread of the pace that give their own three published times only roughly; the values here
+give all three (1.7 years on average from 10 to 20 mm, 1.2 months for the fastest 5 %, 6.3 years for the slowest 5 %).
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from widgets.core.figure import View
+from widgets.core.kernel import kernel
+from widgets.core.numerics import exp, log, normal, normal_quantile, power, quantile, seed_random, to_index, uniform
+from widgets.core.records import Array, Choice, Constant, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider
+from widgets.core.simulation import Challenge, Match, Simulation, Table
+
+PAPER = "weedonfekjaer2008"
+NORTON = "norton1988"
+CODE = "wright2025"
+
+NORWAY, GOMPERTZ = 0, 1  # the growth laws
+DAYS = 365.25  # in a year
+MONTHS = 12.0  # in a year
+SPHERE = math.pi / 6  # volume of a ball of diameter 1
+
+POINTS = 121  # of a curve
+AXIS_YEARS = 20.0  # right end of the growth figure
+LOW_PACE, HIGH_PACE = -1.2816, 1.2816  # the 10th and 90th percentile of a normal variable
+
+TUMOURS = 4000  # drawn for the counts
+ROWS = 24  # of them are shown one by one
+FIRST_FELT, FELT_YEARS = 6.0, 12.0  # calendar of the rows: symptoms come evenly in years 6 to 18; 12 = 1 x 12 = 6 x 2 = 4 x 3
+MOST_SCREENS = 1000  # that one tumour meets; none escapes so many
+SHOWN_SCREENS = 19  # in the years 0 to 18 of the calendar
+OFF_FIGURE = -50.0  # a year that no figure shows
+LONG = 10.0  # years: a lead time that calls for a word of caution
+BINS, BIN = 25, 2.0  # mm: of the histogram of sizes
+REFERENCE = 15.0  # mm: the size at which doubling times are compared
+HINDSIGHT = 5.0  # mm, assumed: smaller tumours leave no trace on a picture that can be read afterwards
+CLOSE_LOOK = 30.0  # mm: right end of the mammogram's curve
+
+FELT, SCREEN, LONG_AGO = 0, 1, 2  # how a tumour came to light; LONG_AGO: at a screen, left of the figure
+
+inputs = Inputs(
+    interval=Choice("Screening", "every two years", source="assumed", role="people",
+                    options={"none": 0, "every three years": 3, "every two years": 2, "every year": 1}),
+    percentile=Slider("The one tumour grows faster than", 50, low=5, high=95, step=5, unit="% of tumours",
+                      role="tumour", source=PAPER, note="assumed: the middle of those measured in Norway"),
+    half_seen=Slider("Half of tumours are seen at", 6.5, low=2.0, high=20.0, step=0.5, unit="mm", role="people",
+                     published=6.5, source=PAPER, note="mammograms in Norway: 6.5"),
+    law=Choice("Law of growth", "measured in Norway", source="assumed", note="two published laws",
+               options={"measured in Norway": NORWAY, "Gompertz": GOMPERTZ}),
+    seed=Seed(),
+    twilight=Constant(1.47, unit="mm", source=CODE, label="Width of the mammogram's twilight"),
+    unseen=Constant(2.0, unit="mm", source="assumed", label="Nothing smaller is ever seen"),
+    largest=Constant(128.0, unit="mm", source=PAPER, label="Largest diameter (Norway)"),
+    log_pace=Constant(1.18, unit="log of 1/year", source=PAPER, label="Pace of growth, mean (refitted)"),
+    log_pace_spread=Constant(1.26, source=PAPER, label="Pace of growth, spread (refitted)"),
+    gompertz_cells=Constant(3.1e12, unit="cells", source=NORTON, label="Largest number of cells (Gompertz)"),
+    gompertz_log_pace=Constant(-2.9, unit="log of 1/month", source=NORTON, label="Pace of growth, mean (Gompertz)"),
+    gompertz_log_pace_spread=Constant(0.71, source=NORTON, label="Pace of growth, spread (Gompertz)"),
+    felt_unit=Constant(0.25, unit="mm", source=CODE, label="Size when felt: smallest step"),
+    felt_doublings=Constant(6.5, unit="doublings of the diameter", source=CODE, label="Size when felt, median"),
+    felt_doublings_spread=Constant(0.535, unit="doublings of the diameter", source=CODE, label="Size when felt, spread"),
+    felt_most=Constant(127.0, unit="mm", source=CODE, label="Size when felt, at most"),
+    cells_per_mm3=Constant(1e6, unit="cells per mm³", source="delmonte2009", label="Cells in a cubic millimetre"),
+)
+
+outputs = Outputs(
+    year=Array(POINTS, unit="years", label="Time since the first cell"),
+    cells=Array(POINTS, unit="cells", role="tumour"),
+    diameter=Array(POINTS, unit="mm", role="tumour"),
+    doublings=Array(POINTS),
+    seen_year=Array(POINTS, unit="years", label="Time from visible to felt"), seen_cells=Array(POINTS, role="tumour"),
+    band_year=Array(POINTS, unit="years"), band_slow=Array(POINTS, unit="cells"), band_fast=Array(POINTS, unit="cells"),
+    line_year=Array(2), line_seen=Array(2, unit="cells"), line_felt=Array(2, unit="cells"),
+    hidden_years=Number("First cell to visible", "years", role="tumour"),
+    visible_years=Number("Visible to felt", "years", role="tumour"),
+    doublings_seen=Number("Doublings from the first cell to visible", "doublings", role="tumour"),
+    doublings_felt=Number("Doublings from the first cell to felt", "doublings", role="tumour"),
+    ten_to_twenty=Number("10 to 20 mm across", "years", role="tumour"),
+    slipped=Flag("The one tumour can be felt between two yearly screens, never having been visible at one"),
+    look_size=Array(POINTS, unit="mm"), look_seen=Array(POINTS, label="Seen by a mammogram, of 100 tumours"),
+)
+
+population_outputs = Outputs(
+    row=Array(ROWS, label="Tumour, the shortest visible first"),
+    row_found=Array(ROWS, unit="years", label="Year in which it comes to light"),
+    row_how=Array(ROWS, "u1", label="How it comes to light"),
+    row_visible=Array(ROWS, unit="years", label="Years for which it was visible before it came to light"),
+    row_lead=Array(ROWS, unit="years", label="Years by which it came to light before it would have been felt"),
+    screen_year=Array(SHOWN_SCREENS, unit="years"),
+    bin_size=Array(BINS, unit="mm"),
+    bin_screen=Array(BINS, label="Found at a screen, of 100 tumours", role="people"),
+    bin_felt=Array(BINS, label="Felt first, of 100 tumours", role="tumour"),
+    screen_found=Number("Found at a screen, of 100 tumours", role="people"),
+    felt_first=Number("Felt first, of 100 tumours", role="tumour"),
+    median_size=Number("Median diameter when a tumour comes to light", "mm", role="tumour"),
+    lead_median=Number("Median lead time of the tumours found at a screen", "years", role="people"),
+    lead_long=Number("Found at a screen more than ten years before it would have been felt, of 100 tumours"),
+    doubling_screen=Number("Median doubling time of tumours found at a screen", "days", role="people"),
+    doubling_felt=Number("Median doubling time of tumours felt first", "days", role="tumour"),
+    doubling_hindsight=Number("Mean doubling time of those felt first that a last picture had shown", "days"),
+    felt_share=Array(3, label="Felt first in the first, second, third year after a screen, of 100 felt first"),
+    screened=Flag("There is screening"),
+    seventy=Flag("70 of 100 found at a screen, at most every two years"),
+)
+
+population_scratch = Scratch(
+    random=Array(4, "u8"), sizes=Array(TUMOURS), lead=Array(TUMOURS), doubling_screen=Array(TUMOURS),
+    doubling_felt=Array(TUMOURS), row_felt=Array(ROWS), row_lead=Array(ROWS), row_window=Array(ROWS),
+)
+
+
+# The law -----------------------------------------------------------------------------------------------------------
+
+
+def room(p, diameter):
+    """Return how much room a tumour of this diameter has left to grow (no unit)."""
+    if p.law == GOMPERTZ:
+        return 3 * log(largest(p) / diameter)
+    return power(p.largest / diameter, 0.75) - 1
+
+
+def diameter_with(p, left):
+    """Return the diameter, in mm, of a tumour with this much room left."""
+    if p.law == GOMPERTZ:
+        return largest(p) * exp(-left / 3)
+    return p.largest / power(1 + left, 4 / 3)
+
+
+def largest(p):
+    """Return the diameter, in mm, at which growth ends."""
+    return diameter_of(p, p.gompertz_cells) if p.law == GOMPERTZ else p.largest
+
+
+def pace(p, z):
+    """Return the share of the room lost per year by the tumour whose log pace lies z spreads above the mean."""
+    if p.law == GOMPERTZ:
+        return MONTHS * exp(p.gompertz_log_pace + p.gompertz_log_pace_spread * z)
+    return exp(p.log_pace + p.log_pace_spread * z) / 4
+
+
+def years_between(p, k, small, large):
+    """Return the years that a tumour of pace k takes from one diameter to another."""
+    return log(room(p, small) / room(p, large)) / k
+
+
+def diameter_after(p, k, start, years):
+    """Return the diameter, in mm, of a tumour so many years after it had the diameter `start`."""
+    return diameter_with(p, room(p, start) * exp(-k * years))
+
+
+def doubling_days(p, k, diameter):
+    """Return the days in which the volume of a tumour of this diameter would double at its present speed."""
+    left = room(p, diameter)
+    share_per_year = k * left if p.law == GOMPERTZ else 4 * k * left / (1 + left)
+    return DAYS * log(2.0) / share_per_year
+
+
+def cells_in(p, diameter):
+    """Return the number of cells in a ball of this diameter."""
+    return p.cells_per_mm3 * SPHERE * diameter * diameter * diameter
+
+
+def diameter_of(p, cells):
+    """Return the diameter, in mm, of a ball of so many cells."""
+    return power(cells / (p.cells_per_mm3 * SPHERE), 1 / 3)
+
+
+def sensitivity(p, diameter):
+    """Return the probability that one mammogram shows a tumour of this diameter."""
+    return 1 / (1 + exp(-(diameter - p.half_seen) / p.twilight))
+
+
+def felt_diameter(p, z):
+    """Return the diameter, in mm, at which a tumour is felt; z is a standard normal draw."""
+    return min(p.felt_unit * exp(log(2.0) * (p.felt_doublings + p.felt_doublings_spread * z)), p.felt_most)
+
+
+# The kernels -------------------------------------------------------------------------------------------------------
+
+
+@kernel(inputs, outputs)
+def growth(p, out, work):
+    """Follow one tumour from its first cell until it is felt, with the band of all tumours around it."""
+    k, slow, fast = pace(p, normal_quantile(p.percentile / 100)), pace(p, LOW_PACE), pace(p, HIGH_PACE)
+    cell, felt = diameter_of(p, 1.0), felt_diameter(p, 0.0)
+    seen = min(p.half_seen, felt)
+    out.hidden_years = years_between(p, k, cell, seen)
+    out.visible_years = years_between(p, k, seen, felt)
+    out.doublings_seen = log(cells_in(p, seen)) / log(2.0)
+    out.doublings_felt = log(cells_in(p, felt)) / log(2.0)
+    out.ten_to_twenty = years_between(p, k, 10.0, 20.0)
+    out.slipped = 1 if p.interval == 1 and out.visible_years < 1 else 0
+
+    shown = min(out.hidden_years + out.visible_years, AXIS_YEARS)
+    for i in range(POINTS):
+        out.year[i] = shown * i / (POINTS - 1)
+        out.diameter[i] = min(diameter_after(p, k, cell, out.year[i]), felt)
+        out.cells[i] = cells_in(p, out.diameter[i])
+        out.doublings[i] = log(out.cells[i]) / log(2.0)
+        # The thick part of the curve: from visible to felt, as far as the figure reaches.
+        out.seen_year[i] = min(out.hidden_years + out.visible_years * i / (POINTS - 1), 2 * AXIS_YEARS)
+        out.seen_cells[i] = cells_in(p, min(diameter_after(p, k, cell, out.seen_year[i]), felt))
+        out.band_year[i] = AXIS_YEARS * i / (POINTS - 1)
+        out.band_slow[i] = cells_in(p, min(diameter_after(p, slow, cell, out.band_year[i]), felt))
+        out.band_fast[i] = cells_in(p, min(diameter_after(p, fast, cell, out.band_year[i]), felt))
+        out.look_size[i] = CLOSE_LOOK * i / (POINTS - 1)
+        out.look_seen[i] = 100 * sensitivity(p, out.look_size[i]) if out.look_size[i] >= p.unseen else 0.0
+    for i in range(2):
+        out.line_year[i] = AXIS_YEARS * i
+        out.line_seen[i] = cells_in(p, seen)
+        out.line_felt[i] = cells_in(p, felt)
+
+
+@kernel(inputs, population_outputs, population_scratch)
+def population(p, out, work):
+    """Draw tumours of every pace, and see which are found at a screen and which are felt first."""
+    seed_random(work.random, p.seed)
+    found = felt_first = long_lead = in_hindsight = 0
+    hindsight_days = 0.0
+    doubling_at_unit_pace = doubling_days(p, 1.0, REFERENCE)
+    for i in range(TUMOURS):
+        k = pace(p, normal(work.random))
+        felt = felt_diameter(p, normal(work.random))
+        felt_year = FIRST_FELT + FELT_YEARS * uniform(work.random)
+        luck = uniform(work.random)
+        since = years_since_screen(p, felt_year)
+        lead = find_lead(p, k, felt, since, luck)
+        size = diameter_after(p, k, felt, -lead)
+        days = doubling_at_unit_pace / k
+        work.sizes[i] = size
+        at = to_index(size / BIN, 0, BINS - 1)
+        if lead > 0:
+            work.lead[found], work.doubling_screen[found] = lead, days
+            found += 1
+            long_lead += 1 if lead > LONG else 0
+            out.bin_screen[at] += 100 / TUMOURS
+        else:
+            work.doubling_felt[felt_first] = days
+            felt_first += 1
+            out.bin_felt[at] += 100 / TUMOURS
+            if p.interval > 0:
+                out.felt_share[to_index(since, 0, 2)] += 1
+                if felt > HINDSIGHT and since < years_between(p, k, HINDSIGHT, felt):
+                    in_hindsight += 1
+                    hindsight_days += DAYS * since * log(2.0) / (3 * log(felt / diameter_after(p, k, felt, -since)))
+        if i < ROWS:
+            work.row_felt[i], work.row_lead[i] = felt_year, lead
+            work.row_window[i] = years_between(p, k, p.half_seen, felt) if felt > p.half_seen else 0.0
+
+    out.screened = 1 if p.interval > 0 else 0
+    out.screen_found, out.felt_first = 100 * found / TUMOURS, 100 * felt_first / TUMOURS
+    out.lead_long = 100 * long_lead / TUMOURS
+    out.seventy = 1 if p.interval >= 2 and out.screen_found >= 70 else 0
+    out.median_size = median(work.sizes, TUMOURS)
+    out.lead_median = median(work.lead, found)
+    out.doubling_screen = median(work.doubling_screen, found)
+    out.doubling_felt = median(work.doubling_felt, felt_first)
+    out.doubling_hindsight = hindsight_days / max(in_hindsight, 1)
+    for i in range(3):
+        out.felt_share[i] *= 100 / max(felt_first, 1)
+    for i in range(BINS):
+        out.bin_size[i] = BIN * (i + 0.5)
+    for i in range(SHOWN_SCREENS):
+        year = i * p.interval if p.interval > 0 else OFF_FIGURE
+        out.screen_year[i] = year if year < SHOWN_SCREENS else OFF_FIGURE
+    place_rows(out, work)
+
+
+def years_since_screen(p, year):
+    """Return the years since the last screen; screens have always come in the years 0, interval, 2 interval ..."""
+    if p.interval == 0:
+        return 0.0
+    return year - p.interval * to_index(year / p.interval, 0, MOST_SCREENS)
+
+
+def find_lead(p, k, felt, since, luck):
+    """Return how many years before it would be felt a screen finds a tumour of pace k; 0 if none does.
+
+    A tumour has one luck for all screens, a number from 0 to 1: it is found once its chance to have escaped every
+    screen so far is below that. This is the same as a new draw at each, and a better picture then never finds fewer.
+    """
+    if p.interval == 0 or felt <= p.unseen:
+        return 0.0
+    screens = to_index((years_between(p, k, p.unseen, felt) - since) / p.interval + 1, 0, MOST_SCREENS)
+    left = room(p, felt)
+    escapes = 1.0
+    for i in range(screens):
+        before = since + (screens - 1 - i) * p.interval
+        escapes *= 1 - sensitivity(p, diameter_with(p, left * exp(k * before)))
+        if escapes < luck:
+            return before
+    return 0.0
+
+
+def median(values, count):
+    """Return the median of the first `count` values, which it reorders; 0 if there are none."""
+    return quantile(values[:count], 0.5) if count > 0 else 0.0
+
+
+def place_rows(out, work):
+    """Write the single tumours in the order of the years for which they are visible, the shortest first."""
+    for i in range(ROWS):
+        rank = 0
+        for other in range(ROWS):
+            if work.row_window[other] < work.row_window[i] or (
+                work.row_window[other] == work.row_window[i] and other < i
+            ):
+                rank += 1
+        felt_year, lead = work.row_felt[i], work.row_lead[i]
+        found = max(felt_year - lead, 0.0)
+        visible = max(felt_year - work.row_window[i], 0.0)
+        out.row_how[rank] = FELT if lead == 0 else SCREEN if lead <= felt_year else LONG_AGO
+        out.row_found[rank] = found
+        out.row_visible[rank] = max(found - visible, 0.0)
+        out.row_lead[rank] = felt_year - found
+    for i in range(ROWS):
+        out.row[i] = i + 1
+
+
+# The figures -------------------------------------------------------------------------------------------------------
+
+CELLS = {"type": "log", "range": [0, 10.7], "tickvals": [1, 1e3, 1e6, 1e9],
+         "ticktext": ["1", "1,000", "million", "billion"]}
+PER_100 = [0, 4, 8, 12, 16]
+
+
+def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
+    """Return a line over two outputs; `more` goes to its meta."""
+    return {"type": "scatter", "mode": "lines", "name": name, "cliponaxis": True, "hoverinfo": "skip",
+            "line": {"color": f"var(--{colour})", "width": width, "dash": dash},
+            "meta": {"bind": {"x": x, "y": y}, **more}}
+
+
+def key(text: str, row: int, colour: str = "quiet") -> dict[str, Any]:
+    """Return a line of words above the plot that says what its marks mean; row 0 is the lowest."""
+    return {"text": text, "yshift": 9 + 18 * row, "xshift": 0, "font": {"color": f"var(--{colour})", "size": 13}}
+
+
+one_tumour = View(
+    "One tumour",
+    traces=[
+        line("Slow tumours", "band_year", "band_slow", "tumour-soft", 0),
+        line("Fast tumours", "band_year", "band_fast", "tumour-soft", 0) | {"fill": "tonexty",
+                                                                          "fillcolor": "var(--tumour-soft)"},
+        line("Half are felt", "line_year", "line_felt", "people", 1, "2px 3px", label="felt") | {"cliponaxis": False},
+        line("Half are seen", "line_year", "line_seen", "people", 1, "2px 3px", label="seen") | {"cliponaxis": False},
+        line("One tumour", "year", "cells", "tumour", 2, "9px 3px", before=True)
+        | {"hoverinfo": "all", "hovertemplate": "%{y:,.2~s} cells<extra></extra>"},
+        line("From seen to felt", "seen_year", "seen_cells", "tumour", 5),
+    ],
+    layout={
+        "margin": {"l": 58, "r": 52, "b": 44},
+        "xaxis": {"range": [0, AXIS_YEARS], "tickvals": [0, 5, 10, 15, 20], "title": {"text": "Years since the first cell"},
+                  "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
+        "yaxis": CELLS,
+        "annotations": [{"text": "Cells. Each line: 1,000 times more.", "xshift": -58}],
+    },
+    alt="Cells of one tumour over twenty years, on a scale where each line is a thousand times more. The curve is "
+        "dashed while nobody can see the tumour and thick from when a mammogram sees half of its size until it would "
+        "be felt. The band holds the middle 80 of 100 tumours: it fills most of the figure.",
+)
+
+found_or_felt = View(
+    "Found or felt",
+    traces=[
+        {"type": "scatter", "mode": "markers", "name": "Screens", "hoverinfo": "skip", "cliponaxis": True,
+         "y": [0] * SHOWN_SCREENS, "marker": {"size": 1, "color": "var(--edge)"},
+         "error_y": {"type": "constant", "value": ROWS + 1, "symmetric": False, "valueminus": 0, "width": 0,
+                     "thickness": 1, "color": "var(--edge)"},
+         "meta": {"bind": {"x": "screen_year"}}},
+        {"type": "scatter", "mode": "markers", "name": "Years gained", "hoverinfo": "skip", "cliponaxis": True,
+         "marker": {"size": 1, "color": "var(--tumour)"},
+         "error_x": {"type": "data", "symmetric": False, "width": 0, "thickness": 1.5, "color": "var(--tumour)"},
+         "meta": {"bind": {"x": "row_found", "y": "row", "error_x.array": "row_lead"}}},
+        {"type": "scatter", "mode": "markers", "name": "Tumours", "hoverinfo": "skip", "cliponaxis": True,
+         "marker": {"size": 8, "line": {"width": 2, "color": "var(--surface)"}},
+         "error_x": {"type": "data", "symmetric": False, "array": [0] * ROWS, "width": 0, "thickness": 5,
+                     "color": "var(--tumour)"},
+         "meta": {"bind": {"x": "row_found", "y": "row", "error_x.arrayminus": "row_visible",
+                           "marker.symbol": {"field": "row_how", "values": ["diamond", "circle", "triangle-left"]},
+                           "marker.color": {"field": "row_how",
+                                            "values": ["var(--tumour)", "var(--people)", "var(--people)"]}}}},
+    ],
+    layout={
+        "hovermode": False,
+        "margin": {"l": 12, "r": 12, "t": 46, "b": 44},
+        "xaxis": {"range": [-0.3, FIRST_FELT + FELT_YEARS + 0.3], "tickvals": [0, 6, 12, 18], "title": {"text": "Years"}},
+        "yaxis": {"range": [0, ROWS + 1], "tickvals": [], "showgrid": False},
+        "annotations": [key("Each row: one tumour, from seen to felt", 1),
+                        key("● found at a screen", 0, "people-ink"),
+                        key("◆ felt first", 0, "tumour-ink") | {"x": 0.45},
+                        key("│ screens", 0) | {"x": 0.75}],
+    },
+    alt="Twenty-four tumours as rows over eighteen years, those that are visible for long at the top. A row is thick "
+        "from when the tumour can be seen until it comes to light: a dot at one of the upright lines, the screens, or "
+        "a diamond between two of them. Thin lines lead on to the moment when a found tumour would have been felt.",
+)
+
+sizes = View(
+    "Sizes",
+    traces=[
+        {"type": "bar", "name": "Found at a screen", "hoverinfo": "skip", "marker": {"color": "var(--people)"},
+         "meta": {"bind": {"x": "bin_size", "y": "bin_screen"}}},
+        {"type": "bar", "name": "Felt first", "hoverinfo": "skip",
+         "marker": {"color": "var(--tumour)",
+                    "pattern": {"shape": "/", "size": 5, "solidity": 0.5, "fgcolor": "var(--tumour)",
+                                "bgcolor": "var(--surface)", "fgopacity": 1, "fillmode": "overlay"}},
+         "meta": {"bind": {"x": "bin_size", "y": "bin_felt"}}},
+    ],
+    layout={
+        "hovermode": False,
+        "barmode": "stack",
+        "bargap": 0.15,
+        "margin": {"r": 16, "t": 46, "b": 44},
+        "xaxis": {"range": [0, BINS * BIN], "tickvals": [0, 10, 20, 30, 40, 50],
+                  "title": {"text": "Diameter when found or felt, mm"}},
+        "yaxis": {"range": [0, 17], "tickvals": PER_100},
+        "shapes": [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
+                    "line": {"color": "var(--ink)", "width": 1, "dash": "2px 3px"}}],
+        "annotations": [key("Of 100 tumours", 1) | {"xshift": -32},
+                        key("■ found at a screen", 0, "people-ink") | {"xshift": -32},
+                        key("▨ felt first", 0, "tumour-ink") | {"x": 0.4},
+                        {"text": "half are larger", "xref": "x", "x": 0, "y": 1, "yanchor": "top", "xshift": 4,
+                         "yshift": 0, "font": {"color": "var(--ink)", "size": 13}}],
+        "meta": {"bind": {"shapes[0].x0": "median_size", "shapes[0].x1": "median_size",
+                          "annotations[3].x": "median_size"}},
+    },
+    alt="How large tumours are when they come to light, of 100, in steps of two millimetres: filled bars for those "
+        "found at a screen, mostly small, and hatched bars for those felt first, mostly larger.",
+)
+
+eyesight = View(
+    "Eyesight",
+    traces=[
+        line("Seen by a mammogram", "look_size", "look_seen", "people", 3, before=True),
+        {"type": "scatter", "mode": "markers+text", "name": "Norway", "hoverinfo": "skip", "x": [5, 10], "y": [26, 91],
+         "text": ["26 at 5 mm", "91 at 10 mm"], "textposition": "bottom right", "textfont": {"color": "var(--ink)"},
+         "marker": {"size": 11, "symbol": "circle-open", "color": "var(--ink)", "line": {"width": 2}}},
+    ],
+    layout={
+        "hovermode": False,
+        "margin": {"r": 24, "b": 44},
+        "xaxis": {"range": [0, CLOSE_LOOK], "tickvals": [0, 5, 10, 15, 20, 25, 30],
+                  "title": {"text": "Diameter of the tumour, mm"}},
+        "yaxis": {"range": [0, 103], "tickvals": [0, 25, 50, 75, 100]},
+        "annotations": [{"text": "Of 100 tumours, seen. ○ published"}],
+    },
+    alt="How many of 100 tumours one mammogram sees, by their diameter: an S-shaped curve from few at 2 mm to nearly "
+        "all at 15 mm. Two circles mark what was published for Norway: 26 at 5 mm and 91 at 10 mm.",
+)
+
+
+# The declaration ---------------------------------------------------------------------------------------------------
+
+DRAWS = range(1, 6)  # seeds over which a count of tumours is averaged
+
+
+def grown(field: str, factor: float = 1.0, **values: float) -> float:
+    """Return a number of the one tumour, times a factor."""
+    return factor * float(growth.run(inputs.record(**values))[field])
+
+
+def seen_at(diameter: float) -> float:
+    """Return how many of 100 tumours of this diameter a mammogram sees at the published eyesight."""
+    return float(growth.run(inputs.record())["look_seen"][round(diameter / CLOSE_LOOK * (POINTS - 1))])
+
+
+def drawn(field: str, at: int | None = None, **values: float) -> float:
+    """Return a number of the drawn tumours, or one entry of an array, on average over `DRAWS`."""
+    runs = [population.run(inputs.record(**values, seed=seed))[field] for seed in DRAWS]
+    return sum(float(run if at is None else run[at]) for run in runs) / len(runs)
+
+
+MEAN_OVER_MEDIAN = math.exp(inputs.fields["log_pace_spread"].default ** 2 / 2)  # of the times of a lognormal pace
+
+simulation = Simulation(
+    name="screening",
+    title="How long is a tumour there before anyone can see it?",
+    caption="One tumour from its first cell, and thousands that meet the same screening.",
+    kernels=(growth, population),
+    views=(one_tumour, found_or_felt, sizes, eyesight),
+    summary=(
+        ("screened", ("A screen finds **{screen_found:.0f}** of 100 tumours, half of them {lead_median:.1f} years or "
+                     "more before they would be felt. These double in {doubling_screen:.0f} days, the "
+                     "**{felt_first:.0f}** felt first in {doubling_felt:.0f} (medians).")),
+        ("", ("Without screening all 100 tumours are felt first, half of them when they are larger than "
+             "{median_size:.0f} mm.")),
+    ),
+    readouts={
+        "First cell to visible": "{hidden_years:.1f} years",
+        "Visible to felt": "{visible_years:.1f} years",
+        "10 to 20 mm across": "{ten_to_twenty:.1f} years",
+        "Doublings, first cell to felt": "{doublings_felt:.0f}",
+    },
+    numbers=Table({"Years since the first cell": "year:.1f", "Doublings": "doublings:.1f",
+                   "Diameter, mm": "diameter:.2f", "Cells": "cells:,.0f"}),
+    presets={
+        "Every two years": inputs.defaults,
+        "No screening": {**inputs.defaults, "interval": 0},
+        "Every year": {**inputs.defaults, "interval": 1},
+        "A fast tumour": {**inputs.defaults, "percentile": 90},
+        "A slow tumour": {**inputs.defaults, "percentile": 10},
+    },
+    challenges=(
+        Challenge("Screen every year, and still let the one tumour go from not visible to felt between two screens.",
+                  done="slipped",
+                  why="You found it. Four in ten tumours are as fast as that. A clear picture is no promise for a year."),
+        Challenge("Find 70 of 100 tumours without screening more often than every two years.", done="seventy",
+                  why="You found it. Sharper eyes find more, and most of what they add is slow."),
+    ),
+    badge="data-anchored",
+    evidence="395,188 women in Norway",
+    leaves_out=(
+        "Overdiagnosis: here every tumour is felt one day. Real ones may rest, shrink, or grow so slowly that they "
+        "would never have been noticed in a lifetime.",
+        "The hidden years, in truth: nobody has measured how a breast tumour grows below a few millimetres.",
+        "What dims the eyesight of a mammogram: dense breasts, age, the kind of tumour.",
+        "Carcinoma in situ, which makes up about a fifth of what British screening finds.",
+        "People who skip a screen, false alarms, and the tests that follow one.",
+        "Treatment and death: nothing here says whether being found early helps.",
+    ),
+    source=PAPER,
+    matches=(
+        Match("10 to 20 mm across, mean", 1.7, lambda: grown("ten_to_twenty", MEAN_OVER_MEDIAN), 0.15, PAPER,
+              "calibration", "years"),
+        Match("10 to 20 mm across, fastest 5 %", 1.2, lambda: grown("ten_to_twenty", MONTHS, percentile=95), 0.15, PAPER,
+              "calibration", "months"),
+        Match("10 to 20 mm across, slowest 5 %", 6.3, lambda: grown("ten_to_twenty", percentile=5), 0.4, PAPER,
+              "calibration", "years"),
+        Match("Seen by a mammogram at 5 mm", 26, lambda: seen_at(5), 1, PAPER, "check", "of 100", ".0f"),
+        Match("Seen by a mammogram at 10 mm", 91, lambda: seen_at(10), 1, PAPER, "check", "of 100", ".0f"),
+        Match("Felt first, screening every year", 14.7, lambda: drawn("felt_first", interval=1), 10, "houssami2017",
+              "check", "of 100", ".0f"),
+        Match("Felt first, screening every two years", (13, 28), lambda: drawn("felt_first", interval=2), 10,
+              "houssami2017", "check", "of 100", ".0f"),
+        Match("Felt first, screening every three years (Wales)", 38, lambda: drawn("felt_first", interval=3), 10,
+              "houssami2017", "check", "of 100", ".0f"),
+        *(
+            Match(f"Of those felt first in a round of three years: in the {year} year", rate / 2.90 * 100,
+                  lambda at=at: drawn("felt_share", at, interval=3), 7, "bennett2011", "check", "of 100", ".0f")
+            for at, (year, rate) in enumerate([("first", 0.55), ("second", 1.13), ("third", 1.22)])
+        ),
+        Match("Doubling time of tumours that an earlier picture had shown, three-yearly", (151, 186),
+              lambda: drawn("doubling_hindsight", interval=3), 25, "macinnes2020", "check", "days", ".0f"),
+        Match("Median diameter, screening every year", (9.0, 9.8), lambda: drawn("median_size", interval=1), 0.0,
+              "assumed", "regression band", "mm", ".1f"),
+        Match("Median diameter, screening every two years", (12.2, 13.2), lambda: drawn("median_size"), 0.0, "assumed",
+              "regression band", "mm", ".1f"),
+        Match("Median diameter, no screening", (22.1, 23.2), lambda: drawn("median_size", interval=0), 0.0, "assumed",
+              "regression band", "mm", ".1f"),
+    ),
+)
