@@ -15,7 +15,10 @@ from book.lessons import ROOT
 COPIED = ("Makefile", "_config.yml", "requirements.lock", "package-lock.json", "book/_ext", "book/_static",
           "book/misconceptions.yml", "book/references.bib", "widgets")  # fmt: skip
 TOC = "format: jb-book\nroot: book/index\nchapters:\n"
-HEAD = "---\nkernelspec: {name: python3, display_name: Python 3}\n---\n\n"
+HEAD = (
+    "---\njupytext: {text_representation: {extension: .md, format_name: myst}}\n"
+    "kernelspec: {name: python3, display_name: Python 3, language: python}\n---\n\n"
+)
 CELL = "\n```{code-cell}\n%s\n```\n"
 SIMULATION = CELL % "from widgets.immune.surveillance import simulation\n\nsimulation"
 

@@ -18,13 +18,13 @@ from tests.conftest import SITE
 
 SPEC = re.compile(r'<script type="application/json" class="sim-spec">(.*?)</script>', re.DOTALL)
 
-# All that the figures draw, as text; and how many kernels were still at work when a card was last drawn.
+# All that the figures draw, as text; and of each card, when last drawn: kernels still at work, inputs and outputs.
 SCRIPT = """
 globalThis.figures = section => JSON.stringify([...section.querySelectorAll('.sim-figure')].map(figure =>
   [figure.data?.filter(trace => trace.name !== 'before').map(({x, y, z, marker, text, line}) =>
      [x, y, z, marker, text, line].map(part => ArrayBuffer.isView(part) ? [...part] : part)), figure.layout?.shapes, figure.layout?.annotations]),
   (key, value) => ArrayBuffer.isView(value) ? [...value] : value);
-addEventListener('sim:drawn', event => { event.target.pendingKernels = event.detail.pending; });
+addEventListener('sim:drawn', ({ target, detail }) => { target.pendingKernels = detail.pending; target.values = detail.values; });
 """
 
 
@@ -122,7 +122,7 @@ def views(page, card):
 
 
 def state(card):
-    return card.evaluate("card => card.simulation.result")
+    return card.evaluate("card => card.values")
 
 
 def test_there_are_simulations():
@@ -191,7 +191,7 @@ def test_numbers_in_the_page_are_those_of_python_bit_for_bit(alive, shown):
         result = simulation.run(**setting)
         for kernel in shown.spec["kernels"]:
             for name, output in kernel["outputs"].items():
-                in_page = card.evaluate("(card, name) => { const value = card.simulation.result[name];"
+                in_page = card.evaluate("(card, name) => { const value = card.values[name];"
                                         " return typeof value === 'number' ? value : Array.from(value, Number); }", name)  # fmt: skip
                 native = np.asarray(result[name])
                 assert same_bits(np.asarray(in_page, native.dtype).reshape(output["shape"]), native), (name, setting)

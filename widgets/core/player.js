@@ -8,7 +8,7 @@
  * puts the text into a function. `start` finds Plotly as plotly.min.js beside the script.
  *
  * After each finished redraw "sim:drawn" bubbles from the card: detail.milliseconds is the work of this thread for it,
- * detail.pending the number of kernels that still compute. */
+ * detail.pending the number of kernels that still compute, detail.values every input and output by name. */
 
 /** @import { Field, Input, KernelSpec, Plain, Spec, ViewSpec } from "./spec.d.ts" */
 /** @typedef {Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array} Column */
@@ -658,7 +658,7 @@ async function live(section, spec, host, signal, fail) {
     picture.isPainted = true;
     picture.figure.setAttribute("aria-busy", String(picture.shows(isPending)));
     picture.draw({ values, before, frame: reader(index).frame, from, share }).then(() => {
-      const detail = { milliseconds: performance.now() - begin, pending: engine.pending.size };
+      const detail = { milliseconds: performance.now() - begin, pending: engine.pending.size, values };
       if (!from) section.dispatchEvent(new CustomEvent("sim:drawn", { bubbles: true, detail }));
     }, fail);
   }
