@@ -526,8 +526,8 @@ simulation = Simulation(
     badge="data-anchored",
     evidence="395,188 women in Norway",
     leaves_out=(
-        "Overdiagnosis: here every tumour is felt one day. Real ones may rest, shrink, or grow so slowly that they "
-        "would never have been noticed in a lifetime.",
+        ("Overdiagnosis: here every tumour is felt one day. Real ones may rest, shrink, or grow so slowly that they "
+        "would never have been noticed in a lifetime."),
         "The hidden years, in truth: nobody has measured how a breast tumour grows below a few millimetres.",
         "What dims the eyesight of a mammogram: dense breasts, age, the kind of tumour.",
         "Carcinoma in situ, which makes up about a fifth of what British screening finds.",
