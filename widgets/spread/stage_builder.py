@@ -67,7 +67,7 @@ inputs = Inputs(
                  source="assumed"),
     deposit=Slider("Largest group of cells in a node", 5.0, stops=(0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0), unit="mm",
                    role="lymph", source="assumed"),
-    distant=Switch("Found in another organ", role="tumour", source="assumed"),
+    distant=Switch("In another organ", role="tumour", source="assumed"),
     error=Slider("Error of the ruler", 2.0, low=0.0, high=6.0, step=0.5, unit="mm", role="people", source="assumed",
                  note="assumed: two of three readings are this close"),
     seed=Seed("A hundred teams"),
@@ -96,6 +96,7 @@ outputs = Outputs(
     group_number=Array(8, unit="from 1 for IA to 8 for IV"),
     teams=Array(8, unit="of 100 teams", role="people"),
     group_map=Array((4, 5), "i4", label="Stage group of each row and column"),
+    group_names=Array(20, "i4", label="The same, row after row"),
     tumour_x=Array(CIRCLE.size, unit="mm"),
     tumour_y=Array(CIRCLE.size, unit="mm"),
     node_full=Array(NODES, "i4"),
@@ -138,6 +139,7 @@ def stage_builder(p, out, work):
     for row in range(4):
         for column in range(5):
             out.group_map[row, column] = stage_of(row, column, p.distant)
+            out.group_names[5 * row + column] = out.group_map[row, column]
     stage = stage_of(t, n, p.distant)
     out.stage, out.t_row, out.n_column = stage, t, n
     out.t_name, out.n_name = fine_t(p, t), n + 1 if n > N0 else 1 if p.nodes > 0 else 0
@@ -251,7 +253,8 @@ the_case = View(
         "hovermode": False,
         "margin": {"l": 4, "r": 4, "t": 28, "b": 4},
         "xaxis": {"range": [-92, 122], "visible": False, "constrain": "domain"},
-        "yaxis": {"range": [-84, 68], "visible": False, "scaleanchor": "x", "constrain": "domain"},
+        "yaxis": {"range": [-84, 68], "visible": False, "scaleanchor": "x", "constrain": "domain",
+                  "constraintoward": "top"},
         "annotations": [
             {"text": "", "font": {"size": 18, "color": "var(--ink)"}, "x": 0, "xshift": 0},
             words(-40, -76, "", "tumour-ink"), words(80, -4, "", "lymph-ink"), words(80, -68, "", "blood-ink"),
@@ -273,9 +276,11 @@ the_rule = View(
     "The rule",
     traces=[
         {"type": "heatmap", "x": [0, 1, 2, 3, 4], "y": [0, 1, 2, 3], "xgap": 3, "ygap": 3, "zmin": IA, "zmax": IV,
-         "colorscale": [[0, "var(--page)"], [1, "var(--tumour-soft)"]], "meta": {"bind": {"z": "group_map"}}},
+         "colorscale": [[0, "var(--page)"], [0.2, "var(--page)"], [0.2, "var(--tissue-soft)"],
+                        [0.5, "var(--tissue-soft)"], [0.5, "var(--tumour-soft)"], [1, "var(--tumour-soft)"]],
+         "meta": {"bind": {"z": "group_map"}}},
         {"type": "scatter", "mode": "text", "x": COLUMNS[0], "y": COLUMNS[1], "hoverinfo": "skip",
-         "textfont": {"color": "var(--ink)"}, "meta": {"bind": {"text": name_of("group_map", list(STAGES))}}},
+         "textfont": {"color": "var(--ink)"}, "meta": {"bind": {"text": name_of("group_names", list(STAGES))}}},
         {"type": "scatter", "mode": "markers", "name": "This case", "hoverinfo": "skip",
          "marker": {"size": 36, "symbol": "square-open", "color": "var(--ink)", "line": {"width": 2.5}},
          "meta": {"bind": {"x": "n_column", "y": "t_row"}}},

@@ -112,12 +112,12 @@ def place_people(out):
 
 # The figures -------------------------------------------------------------------------------------------------------
 
-BODY = {"type": "constant", "symmetric": False, "value": 0, "valueminus": 0.42, "thickness": 5, "width": 0}
+BODY = {"type": "constant", "symmetric": False, "value": 0.45, "valueminus": 0, "thickness": 5, "width": 0}
 SQUARE = {"range": [-1.2, 10.2], "visible": False}
 
 
 def people(name: str, x: str, y: str, colour: str, symbol: str = "circle") -> dict[str, Any]:
-    """Return people as heads with bodies: a marker with an error bar that only hangs down."""
+    """Return people as heads with bodies: a marker with an error bar that only hangs down (the axis is upside down)."""
     return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip", "cliponaxis": True,
             "marker": {"size": 9, "symbol": symbol, "color": f"var(--{colour})", "line": {"width": 1.5}},
             "error_y": {**BODY, "color": f"var(--{colour})", "thickness": 2 if "open" in symbol else 5},
@@ -136,7 +136,7 @@ five_years = View(
         "margin": {"l": 8, "r": 8, "t": 52, "b": 8},
         "xaxis": {**SQUARE, "range": [-0.6, 9.6]},
         "yaxis": {**SQUARE, "range": [9.5, -0.7]},
-        "annotations": [{"text": "A hundred people. Dark: alive in nearly every hundred.<br>Grey: in some. Thin: in few.",
+        "annotations": [{"text": "Dark: alive in nearly every hundred.<br>Grey: in some. Thin: in few.",
                          "x": 0, "xshift": 0}],
     },
     alt="A hundred small people in ten rows. Dark ones were alive in at least nine of ten such hundreds, grey ones in "
@@ -147,17 +147,17 @@ by_chance = View(
     "A hundred by chance",
     traces=[
         {"type": "bar", "name": "Chance", "hoverinfo": "skip", "width": 0.8,
-         "marker": {"color": "var(--people-soft)", "line": {"color": "var(--people)", "width": 1}},
+         "marker": {"color": "var(--tissue)"},
          "meta": {"bind": {"x": "count", "y": "distribution"}}},
     ],
     layout={
         "hovermode": False,
-        "margin": {"r": 16, "b": 44},
+        "margin": {"l": 8, "r": 16, "t": 52, "b": 44},
         "xaxis": {"range": [0, 101.5], "tickvals": [0, 25, 50, 75, 100], "title": {"text": "Alive after five years, of 100"}},
         "yaxis": {"rangemode": "tozero", "showticklabels": False, "showgrid": False},
         "shapes": [{"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": "var(--quiet)", "width": 1, "dash": "4px 3px"}},
                    {"type": "line", "yref": "paper", "y0": 0, "y1": 1, "line": {"color": "var(--quiet)", "width": 1, "dash": "4px 3px"}}],
-        "annotations": [{"text": "How often each number happens. Between the lines: eight of ten."}],
+        "annotations": [{"x": 0, "xshift": 0, "text": "How often each number happens.<br>Between the lines: eight of ten."}],
         "meta": {"bind": {"shapes[0].x0": "low", "shapes[0].x1": "low", "shapes[1].x0": "high", "shapes[1].x1": "high"}},
     },
     alt="Bars over the number of people alive of a hundred: how often chance gives each number. Two lines hold the "
@@ -176,11 +176,11 @@ at_diagnosis = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 8, "r": 8, "t": 52, "b": 8},
+        "margin": {"l": 8, "r": 8, "t": 68, "b": 8},
         "xaxis": {**SQUARE, "range": [-0.6, 9.6]},
         "yaxis": {**SQUARE, "range": [9.5, -0.7]},
-        "annotations": [{"text": "A hundred people at diagnosis, 1995 to 2002. Circles: 61 localized.<br>"
-                                 "Squares: 31 regional. Diamonds: 6 distant. Crosses: 2 not known.", "x": 0, "xshift": 0}],
+        "annotations": [{"text": "Of 100 people, 1995 to 2002<br>○ 61 localized  ■ 31 regional<br>◆ 6 distant  × 2 not known",
+                         "x": 0, "xshift": 0}],
     },
     alt="A hundred marks in ten rows: 61 circles for localized, 31 squares for regional, 6 diamonds for distant, 2 "
         "crosses for not known.",
@@ -221,7 +221,7 @@ simulation = Simulation(
         "Distant, twenty years before": {"spread": DISTANT, "era": FIRST},
     },
     badge="data-anchored",
-    evidence="a registry of the United States",
+    evidence="a US cancer registry",
     leaves_out=(
         "Everything but spread and year: receptors, grade, age, other illnesses and treatment differ within each group.",
         "Time after five years, and how people lived.",
