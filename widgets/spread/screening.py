@@ -41,12 +41,13 @@ AXIS_YEARS = 20.0  # right end of the growth figure
 LOW_PACE, HIGH_PACE = -1.2816, 1.2816  # the 10th and 90th percentile of a normal variable
 
 TUMOURS = 4000  # drawn for the counts
-ROWS = 24  # of them are shown one by one
+ROWS = 16  # of them are shown one by one
 FIRST_FELT, FELT_YEARS = 6.0, 12.0  # calendar: symptoms come evenly in years 6 to 18, twelve years of whole rounds
 MOST_SCREENS = 1000  # that one tumour meets; none escapes so many
 SHOWN_SCREENS = 19  # in the years 0 to 18 of the calendar
 OFF_FIGURE = -50.0  # a year that no figure shows
 BINS, BIN = 25, 2.0  # mm: of the histogram of sizes
+TOP = 17.0  # of 100 tumours: what its axis shows, or twice, three times as many if a bar is higher
 REFERENCE = 15.0  # mm: the size at which doubling times are compared
 HINDSIGHT = 5.0  # mm, assumed: smaller tumours leave no trace on a picture that can be read afterwards
 CLOSE_LOOK = 30.0  # mm: right end of the mammogram's curve
@@ -58,7 +59,7 @@ inputs = Inputs(
                     options={"none": 0, "every three years": 3, "every two years": 2, "every year": 1}),
     percentile=Slider("The one tumour grows faster than", 50, low=5, high=95, step=1, unit="% of tumours",
                       role="tumour", source=PAPER, note="the middle of those measured in Norway"),
-    half_seen=Slider("Half of tumours are seen at", 6.5, low=2.0, high=20.0, step=0.5, unit="mm", role="people",
+    half_seen=Slider("Half of tumours are seen at", 6.5, low=3.0, high=20.0, step=0.5, unit="mm", role="people",
                      published=6.5, source=PAPER, note="mammograms in Norway: 6.5"),
     law=Choice("Law of growth", "measured in Norway", source="assumed", note="two published laws",
                options={"measured in Norway": NORWAY, "Gompertz": GOMPERTZ}),
@@ -105,6 +106,7 @@ population_outputs = Outputs(
     bin_size=Array(BINS, unit="mm"),
     bin_screen=Array(BINS, label="Found at a screen, of 100 tumours", role="people"),
     bin_felt=Array(BINS, label="Felt first, of 100 tumours", role="tumour"),
+    bin_top=Number("Upper end of the axis of the sizes", "of 100 tumours"),
     screen_found=Number("Found at a screen, of 100 tumours", role="people"),
     felt_first=Number("Felt first, of 100 tumours", role="tumour"),
     median_size=Number("Median diameter when a tumour comes to light", "mm", role="tumour"),
@@ -263,8 +265,11 @@ def population(p, out, work):
     out.doubling_hindsight = hindsight_days / max(in_hindsight, 1)
     for i in range(3):
         out.felt_share[i] *= 100 / max(felt_first, 1)
+    out.bin_top = TOP
     for i in range(BINS):
         out.bin_size[i] = BIN * (i + 0.5)
+        for _ in range(2):
+            out.bin_top += TOP if out.bin_screen[i] + out.bin_felt[i] > out.bin_top else 0.0
     for i in range(SHOWN_SCREENS):
         out.screen_year[i] = i * p.interval if p.interval > 0 else OFF_FIGURE
     place_rows(out, work)
@@ -318,7 +323,6 @@ def place_rows(out, work):
 
 CELLS = {"type": "log", "range": [0, 10.7], "tickvals": [1, 1e3, 1e6, 1e9],
          "ticktext": ["1", "1,000", "million", "billion"]}
-PER_100 = [0, 4, 8, 12, 16]
 
 
 def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
@@ -384,11 +388,11 @@ found_or_felt = View(
         "xaxis": {"range": [-0.3, FIRST_FELT + FELT_YEARS + 0.3], "tickvals": [0, 6, 12, 18], "title": {"text": "Years"}},
         "yaxis": {"range": [0, ROWS + 1], "tickvals": [], "showgrid": False},
         "annotations": [key("Thick: can be seen. Thin: time gained.", 1),
-                        key("● found at a screen", 0, "people-ink"),
-                        key("◆ felt first", 0, "tumour-ink") | {"x": 0.45},
-                        key("│ screens", 0) | {"x": 0.75}],
+                        key("● found", 0, "people-ink"),
+                        key("◆ felt first", 0, "tumour-ink") | {"x": 0.32},
+                        key("│ a screen", 0) | {"x": 0.72}],
     },
-    alt="Twenty-four tumours as rows over eighteen years, those that are visible for long at the top. A row is thick "
+    alt="Sixteen tumours as rows over eighteen years, those that are visible for long at the top. A row is thick "
         "from when the tumour can be seen until it comes to light: a dot at one of the upright lines, the screens, or "
         "a diamond between two of them. Thin lines lead on to the moment when a found tumour would have been felt.",
 )
@@ -411,15 +415,15 @@ sizes = View(
         "margin": {"r": 16, "t": 46, "b": 44},
         "xaxis": {"range": [0, BINS * BIN], "tickvals": [0, 10, 20, 30, 40, 50],
                   "title": {"text": "Diameter when found or felt, mm"}},
-        "yaxis": {"range": [0, 17], "tickvals": PER_100},
+        "yaxis": {"range": [0, TOP], "tickvals": [0, 10, 20, 30, 40, 50]},
         "shapes": [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
                     "line": {"color": "var(--ink)", "width": 1, "dash": "2px 3px"}}],
         "annotations": [key("Of 100 tumours", 1) | {"xshift": -32},
-                        key("■ found at a screen", 0, "people-ink") | {"xshift": -32},
-                        key("▨ felt first", 0, "tumour-ink") | {"x": 0.4},
+                        key("■ found", 0, "people-ink") | {"xshift": -32},
+                        key("▨ felt first", 0, "tumour-ink") | {"x": 0.22},
                         {"text": "half are larger", "xref": "x", "x": 0, "y": 1, "yanchor": "top", "xshift": 4,
                          "yshift": 0, "font": {"color": "var(--ink)", "size": 13}}],
-        "meta": {"bind": {"shapes[0].x0": "median_size", "shapes[0].x1": "median_size",
+        "meta": {"bind": {"yaxis.range[1]": "bin_top", "shapes[0].x0": "median_size", "shapes[0].x1": "median_size",
                           "annotations[3].x": "median_size"}},
     },
     alt="How large tumours are when they come to light, of 100, in steps of two millimetres: filled bars for those "
@@ -477,9 +481,9 @@ simulation = Simulation(
     kernels=(growth, population),
     views=(one_tumour, found_or_felt, sizes, eyesight),
     summary=(
-        ("screened", ("A screen finds **{screen_found:.0f}** of 100 tumours, half of them {lead_median:.1f} years or "
-                     "more before they would be felt. These double in {doubling_screen:.0f} days, the "
-                     "**{felt_first:.0f}** felt first in {doubling_felt:.0f} (medians).")),
+        ("screened", ("Screens find **{screen_found:.0f}** of 100 tumours, half of them {lead_median:.1f} years or more "
+                     "early. These double in {doubling_screen:.0f} days, the **{felt_first:.0f}** felt first in "
+                     "{doubling_felt:.0f} days (medians).")),
         ("", ("Without screening all 100 tumours are felt first, half of them when they are larger than "
              "{median_size:.0f} mm.")),
     ),

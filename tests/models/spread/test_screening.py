@@ -270,8 +270,7 @@ def test_the_misfits_that_the_lesson_names():
     misfits = {match.claim: match.misfit(match.compute()) for match in simulation.matches}
     too_many = [misfit for claim, misfit in misfits.items() if claim.startswith("Felt first")]
     assert len(too_many) == 3
-    assert min(too_many) == pytest.approx(7, abs=0.6)
-    assert max(too_many) == pytest.approx(10, abs=0.6)
+    assert [round(min(too_many)), round(max(too_many))] == [8, 10]
     shares = [misfit for claim, misfit in misfits.items() if claim.startswith("Of those felt first")]
     assert len(shares) == 3
     assert max(map(abs, shares)) < 5
@@ -292,7 +291,7 @@ def test_the_answers_of_the_exercises(draws):
         assert slipped == [False, True]
     spread = draws.screen_found.max(axis=1) - draws.screen_found.min(axis=1)
     assert np.all(spread < 4.2)  # two either way
-    assert 1.96 * 100 * math.sqrt(0.63 * 0.37 / screening.ROWS) == pytest.approx(20, abs=1)
+    assert 1.96 * 100 * math.sqrt(0.63 * 0.37 / screening.ROWS) == pytest.approx(24, abs=0.5)
 
 
 # The control space -------------------------------------------------------------------------------------------------
@@ -302,7 +301,7 @@ def test_the_answers_of_the_exercises(draws):
 @given(
     interval=st.sampled_from([0, 1, 2, 3]),
     percentile=st.integers(5, 95),
-    half_seen=st.floats(2.0, 20.0),
+    half_seen=st.floats(3.0, 20.0),
     law=st.sampled_from([NORWAY, GOMPERTZ]),
     seed=st.integers(0, 2**32 - 1),
 )
@@ -316,6 +315,7 @@ def test_every_setting_gives_finite_and_sensible_numbers(interval, percentile, h
     assert np.all(run.row_found <= 18)
     assert np.all((run.row_visible >= 0) & (run.row_lead >= 0))
     assert 2 <= run.median_size <= 40
+    assert (run.bin_screen + run.bin_felt).max() <= run.bin_top <= 51
 
 
 def test_every_challenge_can_be_done_and_is_not_done_at_the_start():
