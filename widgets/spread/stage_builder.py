@@ -361,7 +361,7 @@ simulation = Simulation(
                   why="You found it. Near a border the same case gets two names. A stage is a measured thing."),
     ),
     badge="published model",
-    evidence="a rule that doctors agreed on, and invented cases",
+    evidence="an agreed rule",
     leaves_out=(
         "Grade, hormone receptors and HER2: since 2018 they make a second, prognostic stage in the United States.",
         "Nodes above and below the collarbone and behind the breastbone, which change N.",
