@@ -59,13 +59,13 @@ CROSSED = 6.0  # how far a drawn tumour reaches into the chest wall or the skin
 NODES = 20  # in an armpit, on average
 
 inputs = Inputs(
-    diameter=Slider("Size of the tumour", 15.0, low=1.0, high=80.0, step=1.0, unit="mm", role="tumour", source="assumed"),
+    diameter=Slider("Size of the tumour", 19.0, low=1.0, high=80.0, step=1.0, unit="mm", role="tumour", source="assumed"),
     reach=Choice("Where it has grown", WITHIN,
                  options={"Within the breast": WITHIN, "Into the chest wall": CHEST_WALL, "Into the skin": SKIN,
                           "Into both": BOTH, "Inflammatory": INFLAMED}, role="tumour", source="assumed"),
-    nodes=Slider("Lymph nodes with tumour cells", 0, low=0, high=NODES, step=1, unit="nodes", role="lymph",
+    nodes=Slider("Lymph nodes with tumour cells", 1, low=0, high=NODES, step=1, unit="nodes", role="lymph",
                  source="assumed"),
-    deposit=Slider("Largest group of cells in a node", 5.0, stops=(0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0), unit="mm",
+    deposit=Slider("Largest group of cells in a node", 1.0, stops=(0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0), unit="mm",
                    role="lymph", source="assumed"),
     distant=Switch("In another organ", role="tumour", source="assumed"),
     error=Slider("Error of the ruler", 2.0, low=0.0, high=6.0, step=0.5, unit="mm", role="people", source="assumed",
@@ -345,12 +345,12 @@ simulation = Simulation(
     ),
     numbers=Table({"Group, 1 for IA to 8 for IV": "group_number:.0f", "Teams of 100": "teams:.0f"}, rows=8),
     presets={
-        "Small, no node": {},
-        "Small, ten nodes": {"nodes": 10},
-        "Large, no node": {"diameter": 60.0},
-        "On the chest wall": {"diameter": 19.0, "reach": CHEST_WALL},
-        "On the border": {"diameter": 20.0, "nodes": 1, "error": 3.0},
-        "In a bone, too": {"diameter": 25.0, "nodes": 2, "distant": 1},
+        "Small, no node": {"diameter": 12.0, "nodes": 0},
+        "Small, ten nodes": {"diameter": 12.0, "nodes": 10, "deposit": 5.0},
+        "Large, no node": {"diameter": 60.0, "nodes": 0},
+        "On the chest wall": {"reach": CHEST_WALL, "nodes": 0},
+        "On the border": {"diameter": 20.0, "deposit": 5.0, "error": 3.0},
+        "In a bone, too": {"diameter": 25.0, "nodes": 2, "deposit": 5.0, "distant": 1},
     },
     challenges=(
         Challenge("Make a stage III out of a tumour of 20 mm or less.", done="small_third",

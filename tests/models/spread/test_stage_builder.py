@@ -51,8 +51,8 @@ def test_the_printed_table_is_whole():
 @pytest.mark.parametrize(
     ("case", "word"),
     [
-        ({}, "localized"), ({"nodes": 2, "deposit": 0.1}, "localized"), ({"nodes": 1}, "regional"),
-        ({"reach": SKIN}, "regional"), ({"distant": 1}, "distant"),
+        ({"nodes": 0}, "localized"), ({"nodes": 2, "deposit": 0.1}, "localized"), ({"nodes": 1}, "regional"),
+        ({"reach": SKIN, "nodes": 0}, "regional"), ({"distant": 1}, "distant"),
     ],
 )  # fmt: skip
 def test_the_words_of_the_registry(case, word):
@@ -66,12 +66,12 @@ def test_teams_disagree_as_often_as_their_errors_say():
         border = 20.0 if diameter < 40 else 50.0
         below = norm.cdf((border - diameter) / error)
         found = sum(
-            simulation.run(diameter=diameter, error=error, seed=seed).teams[0 if border == 20.0 else 2]
+            simulation.run(diameter=diameter, nodes=0, error=error, seed=seed).teams[0 if border == 20.0 else 2]
             for seed in range(draws)
         )
         low, high = binom.ppf([0.0005, 0.9995], 100 * draws, below)
         assert low <= found <= high
-    missed = sum(simulation.run(diameter=10, nodes=12, error=0, seed=seed).teams[0] for seed in range(draws))
+    missed = sum(simulation.run(diameter=10, nodes=12, deposit=5, error=0, seed=seed).teams[0] for seed in range(draws))
     low, high = binom.ppf([0.0005, 0.9995], 100 * draws, 0.098)
     assert low <= missed <= high
 
@@ -83,7 +83,7 @@ def test_a_hundred_teams_are_a_hundred():
 
 def test_a_team_without_error_and_a_case_without_nodes_leave_no_doubt():
     for diameter in range(1, 81):
-        result = simulation.run(diameter=diameter, error=0)
+        result = simulation.run(diameter=diameter, nodes=0, error=0)
         assert result.same_stage == 100
 
 
@@ -102,32 +102,33 @@ def test_the_numbers_that_the_lesson_names():
     stage = {
         label: STAGES[int(simulation.run(**case).stage)]
         for label, case in {
-            "large": {"diameter": 60}, "small": {"diameter": 12, "nodes": 10}, "wall": {"diameter": 19, "reach": 1},
-            "one": {"diameter": 15, "nodes": 1}, "twenty": {"nodes": 20}, "distant": {"distant": 1},
+            "large": {"diameter": 60, "nodes": 0}, "small": {"diameter": 12, "nodes": 10, "deposit": 5},
+            "wall": {"diameter": 19, "nodes": 0, "reach": 1},
+            "one": {"diameter": 15, "deposit": 5}, "twenty": {"nodes": 20, "deposit": 5}, "distant": {"distant": 1},
         }.items()
     }  # fmt: skip
     assert stage == {
         "large": "IIB", "small": "IIIC", "wall": "IIIB", "one": "IIA", "twenty": "IIIC", "distant": "IV",
     }  # fmt: skip
-    teams = np.mean([simulation.run(diameter=20, nodes=1, error=3, seed=seed).teams for seed in range(1, 101)], axis=0)
+    teams = np.mean([simulation.run(diameter=20, deposit=5, error=3, seed=seed).teams for seed in range(1, 101)], axis=0)
     assert teams[STAGES.index("IIA")] == pytest.approx(50, abs=6)
     assert teams[STAGES.index("IIB")] == pytest.approx(45, abs=6)
 
 
 def test_the_answers_of_the_exercises():
     """Regression: "What can you find out yourself?" in the lesson."""
-    near = [simulation.run(diameter=23, error=3, seed=seed).teams[0] for seed in range(1, 101)]
+    near = [simulation.run(diameter=23, nodes=0, error=3, seed=seed).teams[0] for seed in range(1, 101)]
     assert np.mean(near) == pytest.approx(16, abs=1)
     assert np.quantile(near, [0.1, 0.9]) == pytest.approx([11, 21], abs=1)
-    assert np.mean([simulation.run(diameter=26, error=3, seed=seed).teams[0] for seed in range(1, 101)]) == (
+    assert np.mean([simulation.run(diameter=26, nodes=0, error=3, seed=seed).teams[0] for seed in range(1, 101)]) == (
         pytest.approx(2.3, abs=0.5)
     )
     changes = {
         diameter: [
             nodes
             for nodes in range(10)
-            if simulation.run(diameter=diameter, nodes=nodes).stage
-            != simulation.run(diameter=diameter, nodes=nodes + 1).stage
+            if simulation.run(diameter=diameter, nodes=nodes, deposit=5).stage
+            != simulation.run(diameter=diameter, nodes=nodes + 1, deposit=5).stage
         ]
         for diameter in (15, 35, 60)
     }
@@ -135,7 +136,7 @@ def test_the_answers_of_the_exercises():
 
 
 def test_the_challenges_can_be_met():
-    assert simulation.run(diameter=12, nodes=10).small_third
-    assert simulation.run(diameter=60).large_second
-    assert simulation.run(diameter=20, nodes=1, error=3).undecided
-    assert not any(simulation.run()[flag] for flag in ("small_third", "large_second", "undecided"))
+    assert simulation.run(diameter=12, nodes=10, deposit=5).small_third
+    assert simulation.run(diameter=60, nodes=0).large_second
+    assert simulation.run(diameter=20, error=3).undecided
+    assert not any(simulation.run(diameter=10)[flag] for flag in ("small_third", "large_second", "undecided"))
