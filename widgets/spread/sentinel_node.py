@@ -53,8 +53,8 @@ PEOPLE = 100  # in one draw
 DRAWS = 1000  # repeated to see what chance does
 LOW, HIGH = 0.1, 0.9  # the band of repeated draws
 MOST_REMOVED = 6  # nodes
-MANY_MISSED = 20  # people; the last bar of the histogram holds all draws with so many or more
-STEPS = (250.0, 500.0, 1000.0)  # heights that the axis of the histogram can have
+MANY_MISSED = 40  # people; the last bar of the histogram holds all draws with so many or more
+STEPS = (300.0, 600.0, 1000.0)  # heights that the axis of the histogram can have
 
 LEVELS = (13, 5, 2)  # nodes at level I, II and III, on average (Bundred and others 1994, BMJ 309:1222)
 NODES = sum(LEVELS)
@@ -72,22 +72,21 @@ ANYWHERE = 0
 FOUND, MISSED, CLEAR = 0, 1, 2  # what a person's operation shows; CLEAR: there is nothing to find
 LEFT, TAKEN, LEFT_WITH_CELLS, TAKEN_WITH_CELLS = 0, 1, 2, 3  # what a node is
 
-TYPICAL = 15361  # the first draw shown: one of those that turn out as expected, so that the lesson can begin with it
+TYPICAL = 7952  # the first draw shown: one of those that turn out as expected, so that the lesson can begin with it
 USUAL_PEOPLE, USUAL_MISS, USUAL_NEXT, USUAL_NODES = 30, 19.6, 50, 2  # the challenges must not get easier than this
 RARELY_WRONG, OFTEN_WRONG = 2.0, 10.0  # of 100 clear results: what the challenges ask for
 
 inputs = Inputs(
-    prevalence=Slider("People with tumour cells in a node", USUAL_PEOPLE, low=5, high=70, step=1, unit="of 100",
-                      role="tumour", published=30.4, source=TRIALS, note="four trials: 30 of 100"),
-    removed=Slider("Sentinel nodes taken out", USUAL_NODES, low=1, high=MOST_REMOVED, step=1, role="lymph",
-                   source="assumed", note="assumed; often two or three"),
+    prevalence=Slider("Cells in a node", USUAL_PEOPLE, low=5, high=70, step=1, unit="of 100 people",
+                      role="tumour", published=30.4, source=TRIALS, note="four trials: 30"),
+    removed=Slider("Nodes taken out", USUAL_NODES, low=1, high=MOST_REMOVED, step=1, role="lymph",
+                   source="assumed", note="assumed, often two or three"),
     first_misses=Slider("The first node misses", USUAL_MISS, low=5.0, high=40.0, step=0.2,
-                        unit="of 100 armpits with cells", role="lymph", published=USUAL_MISS, source=SHANDONG,
-                        note="in Shandong: 19.6"),
-    next_misses=Slider("If it did, the second misses too", USUAL_NEXT, low=20, high=90, step=1, unit="of 100 times",
-                       role="lymph", published=USUAL_NEXT, source=SHANDONG,
-                       note="in Shandong: 50. Never less than the first"),
-    place=Choice("Where the tumour lies", "anywhere", source=PLACES, note="as often as in 980 patients, or one place",
+                        unit="of 100", role="lymph",
+                        published=USUAL_MISS, source=SHANDONG, note="in Shandong: 19.6"),
+    next_misses=Slider("... then the second too", USUAL_NEXT, low=20, high=90, step=1, unit="of 100", role="lymph",
+                       published=USUAL_NEXT, source=SHANDONG, note="in Shandong: 50"),
+    place=Choice("Where the tumour lies", "anywhere", source=PLACES, note="anywhere: as in 980 patients",
                  options={"anywhere": ANYWHERE, "upper outer part": 1, "lower outer part": 2, "upper inner part": 3,
                           "lower inner part": 4, "behind the nipple": 5}),
     seed=Seed(default=TYPICAL),
@@ -116,7 +115,6 @@ outputs = Outputs(
     tumour_x=Array(PEOPLE), tumour_y=Array(PEOPLE),
     way_x=Array((PEOPLE, 2)), way_y=Array((PEOPLE, 2)),
     to_breastbone=Array(PEOPLE, "u1", label="Each person's lymph also flows to the breastbone"),
-    none_missed=Flag("Nobody is missed in this draw"),
     lucky=Flag("Nobody is missed, with few nodes and as many people with cells as usual"),
     rarely_wrong=Flag("A clear result is rarely wrong, with as many people with cells as usual"),
     often_wrong=Flag("A clear result is often wrong, though the operation is as good as usual"),
@@ -125,6 +123,7 @@ outputs = Outputs(
 repeat_outputs = Outputs(
     missed_low=Number("Missed in a hundred: in one of ten draws not more", role="tumour"),
     missed_high=Number("Missed in a hundred: in nine of ten draws not more", role="tumour"),
+    seldom_missed=Flag("In nine of ten draws nobody is missed"),
     band_low=Array(MOST_REMOVED, label="Missed of 100 with cells: in one of ten draws not more"),
     band_high=Array(MOST_REMOVED, label="Missed of 100 with cells: in nine of ten draws not more"),
     how_many=Array(MANY_MISSED + 1, label="People missed"),
@@ -234,9 +233,8 @@ def describe_many(p, out, miss):
         out.wrong_after[k] = 100 * wrong_share(p.prevalence / 100, miss[k + 1])
     out.missed_share, out.wrong_clear = out.missed_after[p.removed - 1], out.wrong_after[p.removed - 1]
     out.breastbone = breastbone_of_100(p)
-    out.none_missed = 1 if out.missed == 0 else 0
     no_easier = p.prevalence >= USUAL_PEOPLE and p.first_misses >= USUAL_MISS and p.next_misses >= USUAL_NEXT
-    out.lucky = 1 if out.none_missed == 1 and no_easier and p.removed <= USUAL_NODES else 0
+    out.lucky = 1 if out.missed == 0 and no_easier and p.removed <= USUAL_NODES else 0
     out.rarely_wrong = 1 if no_easier and out.wrong_clear < RARELY_WRONG else 0
     no_worse = p.first_misses <= USUAL_MISS and p.next_misses <= USUAL_NEXT and p.removed >= USUAL_NODES
     out.often_wrong = 1 if no_worse and out.wrong_clear > OFTEN_WRONG else 0
@@ -263,13 +261,14 @@ def repeats(p, out, work):
         out.band_low[k] = quantile(work.share[k], LOW)
         out.band_high[k] = quantile(work.share[k], HIGH)
     out.missed_low, out.missed_high = quantile(work.missed, LOW), quantile(work.missed, HIGH)
+    out.seldom_missed = 1 if out.missed_high < 1 else 0
     most = 0.0
     for i in range(MANY_MISSED + 1):
         out.how_many[i] = i
         most = max(most, out.draws[i])
     out.draws_top = STEPS[2]
     for i in range(2):
-        if most <= 0.95 * STEPS[1 - i]:
+        if most <= STEPS[1 - i]:
             out.draws_top = STEPS[1 - i]
 
 
@@ -304,14 +303,16 @@ def observed(name: str, x: Sequence[float], counts: Sequence[tuple[int, int]], s
 
 COUNTS = [str(count) for count in range(PEOPLE + 1)]
 SIDE = 10  # people in a row
+SIGN_COLOURS = ["var(--tumour)", "var(--tumour)", "var(--lymph)"]  # by finding
+NODE_COLOURS = ["var(--lymph)", "var(--lymph)", "var(--tumour)", "var(--tumour)"]  # by kind of node
 CELLS_FOUND, CELLS_LEFT, NO_CELLS, TAKEN_OUT = "◆", "◇", "○", "●"  # the signs of all figures
 
 
-def tally(words: str, field: str, height: float, colour: str) -> dict[str, Any]:
-    """Return a line of words beside the hundred, with a count: %{text} in `words`."""
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.2], "y": [height], "textposition": "middle right",
+def tally(words: str, field: str, at: float, row: float, colour: str) -> dict[str, Any]:
+    """Return words above the hundred, from column `at` on, with a count: %{text} in `words`."""
+    return {"type": "scatter", "mode": "text", "x": [at], "y": [SIDE + row], "textposition": "middle right",
             "texttemplate": words, "textfont": {"color": f"var(--{colour})", "size": 14}, "cliponaxis": False,
-            "hoverinfo": "skip", "meta": {"bind": {"text": {"field": field, "values": COUNTS}}}}
+            "hoverinfo": "skip", "text": [""], "meta": {"bind": {"text[0]": {"field": field, "values": COUNTS}}}}
 
 
 hundred = View(
@@ -319,22 +320,23 @@ hundred = View(
     traces=[
         {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip",
          "x": [i % SIDE for i in range(PEOPLE)], "y": [SIDE - 1 - i // SIDE for i in range(PEOPLE)],
-         "marker": {"line": {"width": 2}},
+         "marker": {"opacity": 1, "line": {"width": 2}},
          "meta": {"bind": {
              "marker.symbol": {"field": "sorted_finding", "values": ["diamond", "diamond-open", "circle-open"]},
-             "marker.size": {"field": "sorted_finding", "values": [12, 12, 8]},
+             "marker.size": {"field": "sorted_finding", "values": [13, 12, 9]},
              "marker.color": {"field": "sorted_finding",
-                              "values": ["var(--tumour)", "var(--tumour)", "var(--lymph)"]}}}},
-        tally(f"{CELLS_FOUND} %{{text}} cells found", "found", 8.6, "tumour-ink"),
-        tally("%{text} clear results:", "clear", 5.6, "ink"),
-        tally(f"{CELLS_LEFT} %{{text}} cells missed", "missed", 4.2, "tumour-ink"),
-        tally(f"{NO_CELLS} %{{text}} no cells", "empty", 2.8, "lymph-ink"),
+                              "values": SIGN_COLOURS},
+             "marker.line.color": {"field": "sorted_finding", "values": SIGN_COLOURS}}}},
+        tally(f"{CELLS_FOUND} %{{text}} found", "found", -0.5, 1.3, "tumour-ink"),
+        tally(f"{CELLS_LEFT} %{{text}} missed", "missed", 2.7, 1.3, "tumour-ink"),
+        tally(f"{NO_CELLS} %{{text}} no cells", "empty", 6.0, 1.3, "lymph-ink"),
+        tally(f"%{{text}} clear results: {CELLS_LEFT} and {NO_CELLS}", "clear", 2.7, 0.1, "ink"),
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 0, "r": 0, "t": 6, "b": 6},
-        "xaxis": {"range": [-0.7, 17.5], "visible": False},
-        "yaxis": {"range": [-0.7, SIDE - 0.3], "visible": False},
+        "margin": {"l": 0, "r": 0, "t": 0, "b": 0},
+        "xaxis": {"range": [-0.6, SIDE - 0.4], "visible": False},
+        "yaxis": {"range": [-0.6, SIDE + 2], "visible": False},
     },
     alt="A hundred people as signs in ten rows. Filled diamonds: cells found in a node that was taken out. Hollow "
         "diamonds: cells missed. Small circles: no cells in any node. The last two groups get a clear result.",
@@ -375,13 +377,13 @@ armpit = View(
                 "meta": {"bind": {"x": "way_x[frame]", "y": "way_y[frame]"}}},
         {"type": "scatter", "mode": "markers", "name": "Nodes of the armpit", "hoverinfo": "skip",
          "x": NODE_X.tolist(), "y": NODE_Y.tolist(),
-         "marker": {"line": {"width": 2}},
+         "marker": {"opacity": 1, "line": {"width": 2}},
          "meta": {"bind": {
              "marker.symbol": {"field": "node_kind[frame]",
                                "values": ["circle-open", "circle", "diamond-open", "diamond"]},
              "marker.size": {"field": "node_kind[frame]", "values": [10, 12, 14, 14]},
-             "marker.color": {"field": "node_kind[frame]", "values": ["var(--lymph)", "var(--lymph)", "var(--tumour)",
-                                                                     "var(--tumour)"]}}}},
+             "marker.color": {"field": "node_kind[frame]", "values": NODE_COLOURS},
+             "marker.line.color": {"field": "node_kind[frame]", "values": NODE_COLOURS}}}},
         {"type": "scatter", "mode": "markers", "name": "Tumour", "hoverinfo": "skip",
          "marker": {"size": 15, "color": "var(--tumour)"},
          "meta": {"bind": {"x": "tumour_x[frame]", "y": "tumour_y[frame]"}}},
@@ -397,27 +399,28 @@ armpit = View(
             stroke("M 4 75 C 24 69 46 74 80 73", "edge", 1),  # the collarbone
             stroke("M 4 75 L 4 4", "edge", 3),  # the breastbone
             stroke("M 72 0 C 78 16 84 26 88 31 C 92 34 96 34 100 34", "edge", 1.5),  # side of the chest, and arm
-            stroke("M 36 40 C 50 40 55 31 55 21 C 55 10 47 3 36 3 C 25 3 17 10 17 21 C 17 31 24 38 36 40 Z", "edge",
+            stroke("M 36 38 C 50 38 58 31 58 21 C 58 10 48 4 36 4 C 24 4 14 10 14 21 C 14 31 23 37 36 38 Z", "edge",
                    1.5),  # the breast
             stroke("M 36 23 C 38.2 23 38.2 19 36 19 C 33.8 19 33.8 23 36 23 Z", "edge", 1),
-            stroke("M 44 31 C 50 34 52 35 57 37 M 46 27 C 54 28 57 30 63 32.5 M 57 37 L 62.5 41 L 69 45 L 75.5 49"
-                   " L 81.5 53 M 63 32.5 L 69 36.5 L 75 40.5 L 80.5 44.5 M 62.5 41 L 54 44.5 L 46.5 55"
-                   " M 69 45 L 63 51.5 L 52 61 M 75.5 49 L 70 59.5 L 65 57.5 L 52 61 M 52 61 C 46 64 42 66 40 68",
-                   "lymph", 1),  # lymph vessels, from the breast up to the vein
+            stroke("M 44 31 C 49 34 53 35 57 37 S 66 43 69 45 S 79 51 81.5 53 M 47 25 C 53 27 58 30 63 32.5"
+                   " S 75 40 80.5 44.5 M 48 19 C 54 20 60 22 62.5 24.5 S 74 32 80 36.5", "lymph", 1),  # to level I
+            stroke("M 57 37 C 55 40 54 42 54 44.5 S 48 52 46.5 55 S 42 64 41 68 M 69 45 C 66 48 64 50 63 51.5"
+                   " S 55 58 52 61 S 44 66 41 68 M 81.5 53 C 78 57 74 59 70 59.5 S 58 61 52 61", "lymph", 1),  # and on
         ],
         "annotations": [
-            above(f"{NO_CELLS} node  {TAKEN_OUT} taken out  {CELLS_FOUND} cells found  {CELLS_LEFT} cells left in", 0),
+            above(f"{NO_CELLS} node  {TAKEN_OUT} taken out  {CELLS_FOUND} found  {CELLS_LEFT} missed", 0),
             above("", 1, "ink"),
-            name_of("I", 88, 45, colour="lymph-ink"),
-            name_of("II", 78, 66, colour="lymph-ink"),
-            name_of("III", 42, 60, colour="lymph-ink"),
-            name_of("breastbone", 7, 8, "left"),
-            name_of("vein", 93, 61, colour="blood-ink"),
+            name_of("level I", 91, 44, colour="lymph-ink"),
+            name_of("II", 46.5, 40.5, colour="lymph-ink"),
+            name_of("III", 40, 58, colour="lymph-ink"),
+            name_of("breastbone", 7, 65, "left"),
+            name_of("muscle", 30, 47),
+            name_of("vein", 93, 62, colour="blood-ink"),
         ],
         "meta": {"bind": {"annotations[1].text": {
             "field": "finding[frame]",
-            "values": ["<b>Cells in a node, and found</b>", "<b>Cells in a node, and missed: a wrong clear result</b>",
-                       "<b>No cells in any node: a right clear result</b>"]}}},
+            "values": ["<b>Cells in a node: found</b>", "<b>Cells in a node: missed</b>",
+                       "<b>No cells in any node</b>"]}}},
     },
     alt="Line drawing of one side of a chest, seen from the front: breastbone, breast with a tumour, armpit and arm. "
         "Twenty small circles are the nodes of the armpit: thirteen beside a slanting muscle (level I), five behind it "
@@ -453,8 +456,7 @@ more_nodes = View(
                   "ticktext": ["1", "2", "3", "4", "5", "6", "trials"], "title": {"text": "Sentinel nodes taken out"}},
         "yaxis": {"range": [0, 46], "tickvals": [0, 10, 20, 30, 40]},
         "annotations": [{"text": "Cells missed, of 100 people with cells", "yshift": 27},
-                        {"text": "○ Shandong  □ four trials, mixed numbers", "font": {"color": "var(--people-ink)",
-                                                                                     "size": 13}}],
+                        {"text": "○ Shandong  □ four trials", "font": {"color": "var(--people-ink)", "size": 13}}],
     },
     alt="How many of 100 people with tumour cells in a node are missed, by the number of nodes taken out: a curve that "
         "falls steeply and then levels off. The band holds the middle 80 of 100 draws of a hundred people. Circles with "
@@ -466,18 +468,19 @@ thousand = View(
     "A thousand draws",
     traces=[
         {"type": "bar", "name": "Draws", "hoverinfo": "skip",
-         "marker": {"color": "var(--tumour-soft)", "line": {"color": "var(--tumour)", "width": 1}},
+         "marker": {"color": "var(--tumour)"},
          "meta": {"bind": {"x": "how_many", "y": "draws"}}},
         {"type": "scatter", "mode": "markers", "name": "This hundred", "hoverinfo": "skip", "y": [0],
-         "marker": {"size": 11, "symbol": "diamond-open", "color": "var(--tumour)", "line": {"width": 2}},
+         "marker": {"size": 13, "symbol": "diamond", "color": "var(--surface)",
+                                                                              "line": {"color": "var(--tumour)", "width": 2}},
          "meta": {"bind": {"x": "missed"}}},
     ],
     layout={
         "hovermode": False,
         "bargap": 0.2,
         "margin": {"r": 16, "b": 44},
-        "xaxis": {"range": [-0.8, MANY_MISSED + 0.8], "tickvals": [0, 5, 10, 15, MANY_MISSED],
-                  "ticktext": ["0", "5", "10", "15", "20+"], "title": {"text": "People missed, of a hundred"}},
+        "xaxis": {"range": [-0.8, MANY_MISSED + 0.8], "tickvals": [0, 10, 20, 30, MANY_MISSED],
+                  "ticktext": ["0", "10", "20", "30", "40+"], "title": {"text": "People missed, of a hundred"}},
         "yaxis": {"range": [0, STEPS[0]], "nticks": 5, "rangemode": "tozero"},
         "annotations": [{"text": "Draws, of 1,000.  ◇ this hundred"}],
         "meta": {"bind": {"yaxis.range[1]": "draws_top"}},
@@ -516,16 +519,15 @@ def expected(field: str, **values: float) -> float:
 
 simulation = Simulation(
     name="sentinel_node",
-    title="What can a biopsy of two nodes miss?",
+    title="What can a biopsy of a few nodes miss?",
     caption="A hundred virtual people whose armpits feel clear. A tracer marks nodes; some are taken out and looked at.",
     kernels=(biopsy, repeats),
     views=(hundred, armpit, more_nodes, thousand),
     summary=(
-        ("none_missed", ("**{with_cells:.0f}** of 100 people have tumour cells in a node. In this draw the operation "
-                         "finds all of them. In others it misses {missed_low:.0f} to {missed_high:.0f}.")),
-        ("", ("**{with_cells:.0f}** of 100 people have tumour cells in a node. The operation finds **{found:.0f}** and "
-              "misses **{missed:.0f}** (mostly {missed_low:.0f} to {missed_high:.0f}). **{clear:.0f}** get a clear "
-              "result.")),
+        ("seldom_missed", ("**{with_cells:.0f}** of 100 have cells in a node: **{found:.0f}** found, **{missed:.0f}** "
+                           "missed. In nine of ten draws nobody is missed.")),
+        ("", ("**{with_cells:.0f}** of 100 have cells in a node: **{found:.0f}** found, **{missed:.0f}** missed (mostly "
+              "{missed_low:.0f} to {missed_high:.0f}). **{clear:.0f}** results are clear.")),
     ),
     readouts={
         "Missed, of 100 with cells": "{missed_share:.1f} expected",
@@ -557,14 +559,12 @@ simulation = Simulation(
     badge="data-anchored",
     evidence="191 people with cells in a node, one hospital",
     leaves_out=(
-        "How much is there: a node with ten tumour cells and one full of them count alike. What is in the nodes after "
-        "the first one with cells is not drawn.",
-        "Why people differ in how many nodes are found. In the studies nobody was told by lot to have one node taken out "
-        "or four.",
+        "How much is there: ten tumour cells in a node count as much as a node full of them.",
+        "What is in the nodes behind the first one with cells.",
+        "Why people differ in how many nodes are found. In these studies no lot decided how many were taken out.",
         "Errors of the microscope, which looks at slices: here a node that was taken out is always read right.",
         "Nodes elsewhere: cells that went only to the breastbone, between the muscles or above the collarbone.",
-        "What missed cells do. Most of them are never heard of again, after radiotherapy and medicines; the model does "
-        "not say why.",
+        "What missed cells do. Most were not heard of within three years; the model does not say why.",
         "Ultrasound and needle biopsy before the operation, chemotherapy before it, and a tracer that marks no node.",
     ),
     source=SHANDONG,
