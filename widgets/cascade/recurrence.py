@@ -80,13 +80,13 @@ PERIODS, PERIOD = 4, 60.0  # five-year periods in which Colleoni and others give
 inputs = Inputs(
     nodes=Choice("Lymph nodes with cancer", "1 to 3", role="tumour", source=MILAN,
                  options={"none": 0.22, "1 to 3": 1.0, "4 to 9": 2.0},
-                 note="peaks 4 to 5 times higher with cancer in nodes (Milan); 4 to 9: assumed twice"),
-    dormancy=Slider("Mean sleep of the sleepers", 46.0, low=12.0, high=96.0, step=2.0, unit="months", role="tumour",
+                 note="Milan: 4 to 5 times as many; 4 to 9 assumed twice that"),
+    dormancy=Slider("Mean sleep", 46.0, low=12.0, high=96.0, step=2.0, unit="months", role="tumour",
                     source=MILAN, note="tuned to the second peak: 46", published=46.0, digits=0),
-    deep=Slider("Deep sleepers, of 100 patients", 10, low=0, high=40, step=1, unit="lesions", role="tumour",
-                source="assumed", note="assumed; with 1 to 3 nodes"),
-    treated=Switch("Hormone treatment for 5 years", role="drug", source=TAMOXIFEN,
-                   note="tamoxifen, ER-positive cancer only: 10,645 women"),
+    deep=Slider("Deep sleepers per 100", 10, low=0, high=40, step=1, role="tumour",
+                source="assumed", note="assumed; lesions in 100 patients with 1 to 3 nodes"),
+    treated=Switch("Hormone treatment", role="drug", source=TAMOXIFEN,
+                   note="5 years of tamoxifen; in ER-positive cancer only"),
     clear_years=Slider("Clear for", 5, low=0, high=15, step=1, unit="years", role="people", source="assumed",
                        note="no relapse until then"),
     study=Slider("Patients in the study", 1173, stops=(100, 200, 300, 500, 800, 1173, 1500, LARGEST_STUDY),
@@ -134,6 +134,7 @@ outputs = Outputs(
     band_low=Array(BINS), band_high=Array(BINS),
     usual_clear=Array((FRAMES, 1, 2), label="Clear of 100 in 80 of 100 draws, least and most"),
     one_wave=Flag("There is no second wave"),
+    tailless=Flag("Of 100 relapses by year 20, less than one comes after year ten"),
     late_tail=Flag("Of 100 clear at ten years or later, ten or more relapse by year 20"),
 )
 
@@ -142,7 +143,8 @@ people_outputs = Outputs(
     study_fourth=Number("In the drawn study, year 4"), study_fifth=Number("In the drawn study, year 5"),
     frame_year=Array(FRAMES, unit="years"),
     icon=Array((FRAMES, PEOPLE), "u1", label="Kind of lesion that has surfaced first, or clear"),
-    icon_clear=Array(FRAMES), icon_awake=Array(FRAMES), icon_asleep=Array(FRAMES), icon_deep=Array(FRAMES),
+    icon_clear=Array((FRAMES, 1)), icon_awake=Array((FRAMES, 1)), icon_asleep=Array((FRAMES, 1)),
+    icon_deep=Array((FRAMES, 1)),
     lesion_row=Array(MOST_SHOWN), lesion_year=Array(MOST_SHOWN, unit="years"),
     lesion_sign=Array(MOST_SHOWN, "u1", label="Kind of lesion; 3: stopped by treatment"),
     lesion_growth=Array(MOST_SHOWN, unit="years"), lesion_waking=Array(MOST_SHOWN, unit="years"),
@@ -262,6 +264,7 @@ def describe_group(p, out, work):
     out.clear_twenty = out.clear[POINTS - 1]
     out.later_now = at_month(out.later_people, MONTHS * p.clear_years)
     out.later_share_now = at_month(out.later_share, MONTHS * p.clear_years)
+    out.tailless = 1 if at_month(out.later_share, 120.0) < 1 else 0
     out.late_tail = 1 if p.clear_years >= 10 and out.later_now >= 10 else 0
 
     within = 100 - out.clear_fifteen
@@ -451,8 +454,8 @@ def place_people(out, work):
             kind = work.kind[i] if work.month[i] <= frame * BIN else CLEAR
             out.icon[frame, rank] = kind
             work.count[frame, kind] += 1
-        out.icon_awake[frame], out.icon_asleep[frame] = work.count[frame, AWAKE], work.count[frame, ASLEEP]
-        out.icon_deep[frame], out.icon_clear[frame] = work.count[frame, DEEP], work.count[frame, CLEAR]
+        out.icon_awake[frame, 0], out.icon_asleep[frame, 0] = work.count[frame, AWAKE], work.count[frame, ASLEEP]
+        out.icon_deep[frame, 0], out.icon_clear[frame, 0] = work.count[frame, DEEP], work.count[frame, CLEAR]
     for lesion in range(MOST_SHOWN):
         if out.lesion_row[lesion] >= 0:
             patient = to_index(out.lesion_row[lesion], 0, ROWS - 1)
@@ -527,7 +530,8 @@ two_waves = View(
          "meta": {"bind": {"x": "bin_year", "y": "study_rate"}}},
         line("Expected", "year", "rate", "tumour", 3, before=True) | HOVER,
         {"type": "scatter", "mode": "markers+text", "name": "Published peaks", "hoverinfo": "skip",
-         "x": [month / MONTHS for month in PEAKS], "y": [66] * len(PEAKS), "text": [str(month) for month in PEAKS],
+         "x": [month / MONTHS for month in PEAKS], "y": [66] * len(PEAKS),
+         "text": [f"{PEAKS[0]}", f"{PEAKS[1]} months, published"],
          "textposition": "middle right", "textfont": {"color": "var(--ink)"},
          "marker": {"size": 11, "symbol": "triangle-down", "color": "var(--ink)"}},
     ],
@@ -536,8 +540,8 @@ two_waves = View(
         "xaxis": {**YEARS, "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
         "yaxis": {"type": "log", "range": [-1, 2], "tickvals": [0.1, 1, 10, 100], "ticktext": ["0.1", "1", "10", "100"]},
         "annotations": [key("Relapses a year, of 100 people still clear.", 2), key("Each line: ten times more.", 1),
-                        key("— expected", 0, "tumour-ink"), key("○ one study", 0, "tumour-ink", 0.27),
-                        key("▼ published, months", 0, "people-ink", 0.56)],
+                        key("— expected", 0, "tumour-ink"), key("○ one study", 0, "tumour-ink", 0.25),
+                        key("▒ most studies", 0, "tumour-ink", 0.62)],
     },
     alt="How many of 100 people still clear relapse in a year, over twenty years, on a scale where each line is ten "
         "times more. A line with a high first wave, a lower second one and a long tail; a band for what 80 of 100 "
@@ -546,11 +550,11 @@ two_waves = View(
 )
 
 
-def count(words: str, sign: str, field: str, height: float, colour: str) -> dict[str, Any]:
-    """Return words beside the hundred people, with a number of the frame."""
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "y": [height], "textposition": "middle right",
-            "texttemplate": f"{sign} %{{text}} {words}", "textfont": {"color": f"var(--{colour})", "size": 14},
-            "cliponaxis": False, "hoverinfo": "skip", "meta": {"bind": {"text": field}}}
+def count(words: str, field: str, height: float, colour: str, size: int = 14) -> dict[str, Any]:
+    """Return words beside the hundred people, with numbers of the frame as `%{customdata}`."""
+    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "y": [height], "text": [""], "texttemplate": words,
+            "textposition": "middle right", "textfont": {"color": f"var(--{colour})", "size": size},
+            "cliponaxis": False, "hoverinfo": "skip", "meta": {"bind": {"customdata": field}}}
 
 
 hundred = View(
@@ -558,24 +562,21 @@ hundred = View(
     traces=[
         {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip",
          "x": [i % SIDE for i in range(PEOPLE)], "y": [SIDE - 1 - i // SIDE for i in range(PEOPLE)],
-         "marker": {"size": 15, "line": {"width": 2}},
+         "marker": {"size": 12, "line": {"width": 1.75}},
          "meta": {"bind": {
              "marker.symbol": {"field": "icon[frame]", "values": [*SIGNS, "circle"]},
              "marker.color": {"field": "icon[frame]", "values": [EDGE, EDGE, EDGE, "var(--surface)"]},
              "marker.line.color": {"field": "icon[frame]", "values": [EDGE, EDGE, EDGE, "var(--tissue-ink)"]}}}},
-        count("relapse-free", "○", "icon_clear[frame]", 8.6, "ink"),
-        {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "y": [7.3], "textposition": "middle right",
-         "text": [""], "texttemplate": "usually %{customdata[0]}–%{customdata[1]}", "cliponaxis": False,
-         "textfont": {"color": "var(--quiet)", "size": 13}, "hoverinfo": "skip",
-         "meta": {"bind": {"customdata": "usual_clear[frame]"}}},
-        count("from awake", "◆", "icon_awake[frame]", 4.8, "tumour-ink"),
-        count("from asleep", "■", "icon_asleep[frame]", 3.3, "tumour-ink"),
-        count("from deep", "▲", "icon_deep[frame]", 1.8, "tumour-ink"),
+        count("○ %{customdata} clear", "icon_clear[frame]", 8.6, "ink"),
+        count("usually %{customdata[0]}–%{customdata[1]}", "usual_clear[frame]", 7.4, "quiet", 13),
+        count("◆ %{customdata} from awake", "icon_awake[frame]", 4.8, "tumour-ink"),
+        count("■ %{customdata} from asleep", "icon_asleep[frame]", 3.3, "tumour-ink"),
+        count("▲ %{customdata} from deep", "icon_deep[frame]", 1.8, "tumour-ink"),
     ],
     layout={
         "hovermode": False,
         "margin": {"l": 0, "r": 0, "t": 8, "b": 8},
-        "xaxis": {"range": [-0.7, 16.5], "visible": False},
+        "xaxis": {"range": [-0.6, 17], "visible": False},
         "yaxis": {"range": [-0.8, SIDE - 0.2], "visible": False},
     },
     alt="A hundred people, the first hundred of the drawn study. Rings are relapse-free. Filled signs have relapsed: "
@@ -607,10 +608,10 @@ lesions = View(
         "margin": {"l": 12, "r": 12, "t": 64, "b": 44},
         "xaxis": {**YEARS, "range": [-0.3, 20.3]},
         "yaxis": {"range": [0, ROWS + 1], "tickvals": list(range(1, ROWS + 1)), "showticklabels": False},
-        "annotations": [key("Each line: one patient. Nobody can see this.", 2) | {"xshift": 0},
+        "annotations": [key("Each line: one virtual patient", 2) | {"xshift": 0},
                         key("◆ ■ ▲ surfaces", 1, "tumour-ink") | {"xshift": 0},
-                        key("✕ stopped by treatment", 1, "drug-ink", 0.4),
-                        key("─ asleep", 0) | {"xshift": 0}, key("━ growing", 0, "tumour-ink", 0.4)],
+                        key("✕ stopped by drug", 1, "drug-ink", 0.45),
+                        key("─ asleep", 0) | {"xshift": 0}, key("━ growing", 0, "tumour-ink", 0.45)],
     },
     alt="Thirty patients of the drawn study as lines over twenty years, the earliest relapse at the top. On a line lie "
         "the hidden lesions of one patient: thin while asleep, thick while growing, with a sign where one surfaces, or "
@@ -624,9 +625,9 @@ still_to_come = View(
         line("Of 100 still clear, relapse by year 20", "year", "later_people", "tumour", 3, before=True) | HOVER,
         {"type": "scatter", "mode": "markers", "name": "Published", "hoverinfo": "skip",
          "x": [5] * len(LATE_RISKS) + [DANISH_TEN], "y": [*LATE_RISKS.values(), DANISH_LATER],
-         "marker": {"size": 9, "symbol": "circle-open", "color": "var(--ink)", "line": {"width": 2}}},
+         "marker": {"size": 6, "symbol": "circle-open", "color": "var(--ink)", "line": {"width": 1.75}}},
         {"type": "scatter", "mode": "markers+text", "name": "Now", "hoverinfo": "skip",
-         "textposition": "top right", "texttemplate": "%{y:.0f}", "textfont": {"color": "var(--tumour-ink)", "size": 15},
+         "textposition": "bottom left", "texttemplate": "%{y:.0f}", "textfont": {"color": "var(--tumour-ink)", "size": 15},
          "marker": {"size": 11, "color": "var(--tumour)"}, "meta": {"bind": {"x": "clear_years", "y": "later_now"}}},
         {"type": "scatter", "mode": "markers+text", "name": "Now", "hoverinfo": "skip",
          "textposition": "top right", "texttemplate": "%{y:.0f}", "textfont": {"color": "var(--tumour-ink)", "size": 15},
@@ -640,9 +641,9 @@ still_to_come = View(
         "yaxis": {"range": [0, 103], "tickvals": [0, 25, 50, 75, 100]},
         "shapes": [{"type": "line", "x0": 5, "x1": 5, "y0": 0, "y1": 1, "yref": "paper",
                     "line": {"color": "var(--edge)", "width": 1}}],
-        "annotations": [key("━ of 100 people clear so far, relapse by year 20", 2, "tumour-ink"),
+        "annotations": [key("━ of 100 clear so far, relapse by year 20", 2, "tumour-ink"),
                         key("╌ of 100 relapses, still to come", 1, "tumour-ink"),
-                        key("○ published, people clear at 5 and 10 years", 0, "people-ink")],
+                        key("○ published, clear at 5 and 10 years", 0, "people-ink")],
         "meta": {"bind": {"shapes[0].x0": "clear_years", "shapes[0].x1": "clear_years"}},
     },
     alt="Two falling lines over the years without a relapse: how many of 100 people clear so far relapse by year 20, "
@@ -651,7 +652,7 @@ still_to_come = View(
 )
 
 receptors = View(
-    "ER-positive, ER-negative",
+    "By ER status",
     traces=[
         steps("Published, ER-positive", PUBLISHED_POSITIVE, "solid"),
         steps("Published, ER-negative", PUBLISHED_NEGATIVE, "3px 3px"),
@@ -659,7 +660,7 @@ receptors = View(
         line("ER-positive", "year", "positive", "tumour", 3.5, label="ER-positive", before=True) | HOVER,
     ],
     layout={
-        "margin": {"t": 46, "b": 44},
+        "margin": {"r": 102, "t": 46, "b": 44},
         "xaxis": {**YEARS, "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
         "yaxis": {"type": "log", "range": [-0.5, 1.7], "tickvals": [0.5, 1, 2, 5, 10, 20, 50],
                   "ticktext": ["0.5", "1", "2", "5", "10", "20", "50"]},
@@ -712,6 +713,9 @@ simulation = Simulation(
         ("one_wave", ("**One wave.** The rate of relapse is highest in month {first_peak:.0f}, and no second wave "
                       "stands out. Of 100 people clear for {clear_years:.0f} years, **{later_now:.0f}** relapse by year "
                       "20.")),
+        ("tailless", ("**Two waves and hardly a tail.** The rate peaks in month {first_peak:.0f} and again in month "
+                      "{second_peak:.0f}; after year ten next to nothing comes. Of 100 people clear for "
+                      "{clear_years:.0f} years, **{later_now:.0f}** relapse by year 20.")),
         ("wave_hidden", ("**The second wave is there, but this study does not show it.** It peaks in month "
                          "{second_peak:.0f}, after a first one in month {first_peak:.0f}. Of 100 people clear for "
                          "{clear_years:.0f} years, **{later_now:.0f}** relapse by year 20.")),
@@ -728,11 +732,11 @@ simulation = Simulation(
                    "Clear, of 100": "clear:.1f", "Of 100 clear so far, relapse by year 20": "later_people:.1f"}),
     presets={
         "1 to 3 nodes": inputs.defaults,
-        "No cancer in nodes": {**inputs.defaults, "nodes": 0.22},
+        "No nodes": {**inputs.defaults, "nodes": 0.22},
         "4 to 9 nodes": {**inputs.defaults, "nodes": 2.0},
-        "No deep sleepers": {**inputs.defaults, "deep": 0},
+        "No tail": {**inputs.defaults, "deep": 0},
         "Hormone treatment": {**inputs.defaults, "treated": 1},
-        "A small study": {**inputs.defaults, "nodes": 0.22, "study": 200},
+        "Small study": {**inputs.defaults, "nodes": 0.22, "study": 200},
     },
     challenges=(
         Challenge("Draw a study in which the second wave cannot be seen: year 5 no worse than year 4.",
@@ -745,7 +749,7 @@ simulation = Simulation(
                   why="You found it. Two kinds of lesion are there, and the curve no longer says so."),
     ),
     badge="data-anchored",
-    evidence="1,173, 4,105 and 10,645 people in trials",
+    evidence="15,923 people",
     leaves_out=(
         "Biology: the lesions sleep and wake because the model says so. What makes cells sleep is not in it, and two "
         "peaks do not prove that they do.",
