@@ -530,7 +530,7 @@ two_waves = View(
          "meta": {"bind": {"x": "bin_year", "y": "study_rate"}}},
         line("Expected", "year", "rate", "tumour", 3, before=True) | HOVER,
         {"type": "scatter", "mode": "markers+text", "name": "Published peaks", "hoverinfo": "skip",
-         "x": [month / MONTHS for month in PEAKS], "y": [66] * len(PEAKS),
+         "x": [month / MONTHS for month in PEAKS], "y": [118] * len(PEAKS),
          "text": [f"{PEAKS[0]}", f"{PEAKS[1]} months, published"],
          "textposition": "middle right", "textfont": {"color": "var(--ink)"},
          "marker": {"size": 11, "symbol": "triangle-down", "color": "var(--ink)"}},
@@ -538,10 +538,10 @@ two_waves = View(
     layout={
         "margin": {"r": 16, "t": 64, "b": 44},
         "xaxis": {**YEARS, "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
-        "yaxis": {"type": "log", "range": [-1, 2], "tickvals": [0.1, 1, 10, 100], "ticktext": ["0.1", "1", "10", "100"]},
+        "yaxis": {"type": "log", "range": [-1, 2.2], "tickvals": [0.1, 1, 10, 100], "ticktext": ["0.1", "1", "10", "100"]},
         "annotations": [key("Relapses a year, of 100 people still clear.", 2), key("Each line: ten times more.", 1),
                         key("— expected", 0, "tumour-ink"), key("○ one study", 0, "tumour-ink", 0.25),
-                        key("▒ most studies", 0, "tumour-ink", 0.62)],
+                        key("▒ most studies", 0, "tumour-ink", 0.65)],
     },
     alt="How many of 100 people still clear relapse in a year, over twenty years, on a scale where each line is ten "
         "times more. A line with a high first wave, a lower second one and a long tail; a band for what 80 of 100 "
@@ -562,16 +562,16 @@ hundred = View(
     traces=[
         {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip",
          "x": [i % SIDE for i in range(PEOPLE)], "y": [SIDE - 1 - i // SIDE for i in range(PEOPLE)],
-         "marker": {"size": 12, "line": {"width": 1.75}},
+         "marker": {"size": 11, "line": {"width": 1.75}},
          "meta": {"bind": {
              "marker.symbol": {"field": "icon[frame]", "values": [*SIGNS, "circle"]},
              "marker.color": {"field": "icon[frame]", "values": [EDGE, EDGE, EDGE, "var(--surface)"]},
              "marker.line.color": {"field": "icon[frame]", "values": [EDGE, EDGE, EDGE, "var(--tissue-ink)"]}}}},
         count("○ %{customdata} clear", "icon_clear[frame]", 8.6, "ink"),
         count("usually %{customdata[0]}–%{customdata[1]}", "usual_clear[frame]", 7.4, "quiet", 13),
-        count("◆ %{customdata} from awake", "icon_awake[frame]", 4.8, "tumour-ink"),
-        count("■ %{customdata} from asleep", "icon_asleep[frame]", 3.3, "tumour-ink"),
-        count("▲ %{customdata} from deep", "icon_deep[frame]", 1.8, "tumour-ink"),
+        count("◆ %{customdata} awake", "icon_awake[frame]", 4.8, "tumour-ink"),
+        count("■ %{customdata} asleep", "icon_asleep[frame]", 3.3, "tumour-ink"),
+        count("▲ %{customdata} deep", "icon_deep[frame]", 1.8, "tumour-ink"),
     ],
     layout={
         "hovermode": False,
@@ -626,13 +626,11 @@ still_to_come = View(
         {"type": "scatter", "mode": "markers", "name": "Published", "hoverinfo": "skip",
          "x": [5] * len(LATE_RISKS) + [DANISH_TEN], "y": [*LATE_RISKS.values(), DANISH_LATER],
          "marker": {"size": 6, "symbol": "circle-open", "color": "var(--ink)", "line": {"width": 1.75}}},
-        {"type": "scatter", "mode": "markers+text", "name": "Now", "hoverinfo": "skip",
-         "textposition": "bottom left", "texttemplate": "%{y:.0f}", "textfont": {"color": "var(--tumour-ink)", "size": 15},
-         "marker": {"size": 11, "color": "var(--tumour)"}, "meta": {"bind": {"x": "clear_years", "y": "later_now"}}},
-        {"type": "scatter", "mode": "markers+text", "name": "Now", "hoverinfo": "skip",
-         "textposition": "top right", "texttemplate": "%{y:.0f}", "textfont": {"color": "var(--tumour-ink)", "size": 15},
+        {"type": "scatter", "mode": "markers", "name": "Now", "hoverinfo": "skip",
          "marker": {"size": 11, "symbol": "circle-open", "color": "var(--tumour)", "line": {"width": 2}},
          "meta": {"bind": {"x": "clear_years", "y": "later_share_now"}}},
+        {"type": "scatter", "mode": "markers", "name": "Now", "hoverinfo": "skip",
+         "marker": {"size": 11, "color": "var(--tumour)"}, "meta": {"bind": {"x": "clear_years", "y": "later_now"}}},
     ],
     layout={
         "margin": {"r": 20, "t": 64, "b": 44},
@@ -726,6 +724,7 @@ simulation = Simulation(
     readouts={
         "Relapse-free at 5, 10 and 20 years": "{clear_five:.0f}, {clear_ten:.0f}, {clear_twenty:.0f} of 100",
         "Rate at the two waves": "{first_height:.1f} and {second_height:.1f} a year",
+        "Of 100 relapses, still to come": "{later_share_now:.0f}",
         "In this study, years 4 and 5": "{study_fourth:.1f} and {study_fifth:.1f} a year",
     },
     numbers=Table({"Years since surgery": "year:.1f", "Relapses a year, of 100 still clear": "rate:.2f",

@@ -79,24 +79,32 @@ def lesions(p):
 @pytest.mark.parametrize("values", GROUPS)
 @pytest.mark.parametrize("month", [6.0, 18.0, 40.0, 59.0, 61.0, 90.0, 150.0, 230.0])
 def test_the_rate_is_the_sum_of_three_convolutions(values, month):
+    """0.2 %, or 2 of 100,000 a year: where growth has hardly begun, steps of half a month are coarse."""
     p = record(**values)
     hazard = sum(mean * density(p, kind, month) for kind, mean in enumerate(lesions(p)))
     expected = 1200 * hazard * float(share_kept(p, month))
-    assert at(run(**values)["rate"], month / MONTHS) == pytest.approx(expected, rel=2e-3, abs=1e-6)
+    assert at(run(**values)["rate"], month / MONTHS) == pytest.approx(expected, rel=2e-3, abs=2e-3)
+
+
+def surfaced(p, kind, month):
+    """Return the share of lesions of a kind that have surfaced by a month, by adaptive integration."""
+    growth = growth_of(p, kind)
+    if kind == AWAKE:
+        return growth.cdf(month)
+    sleep = sleep_of(p, kind)
+    return quad(lambda slept: sleep.pdf(slept) * growth.cdf(month - slept), 0, month, limit=200)[0]
 
 
 @pytest.mark.parametrize("values", GROUPS)
 def test_survival_is_the_exponential_of_the_integrated_rate(values):
-    """By adaptive integration of the untreated rate in pieces between which the treatment's share is constant."""
+    """By numeric integration, in pieces between which the treatment's share is constant; within 0.02 of 100."""
     p, out = record(**values), run(**values)
-
-    def rate(month):
-        return sum(mean * density(p, kind, month) for kind, mean in enumerate(lesions(p)))
-
-    total = 0.0
-    for start, end in [(0, 24), (24, 60), (60, 120)]:
-        total += float(share_kept(p, np.array(start))) * quad(rate, start, end, limit=60, epsrel=1e-6)[0]
-        assert at(out["clear"], end / MONTHS) == pytest.approx(100 * np.exp(-total), abs=0.01)
+    total, start = 0.0, 0
+    for end in (24, 60, 120, 180, 240):
+        came = [surfaced(p, kind, end) - surfaced(p, kind, start) for kind in range(KINDS)]
+        total += float(share_kept(p, np.array(start))) * lesions(p) @ came
+        assert at(out["clear"], end / MONTHS) == pytest.approx(100 * np.exp(-total), abs=0.02)
+        start = end
 
 
 @pytest.mark.parametrize("values", GROUPS)
@@ -310,7 +318,7 @@ def test_waves_and_heights_in_the_lesson():
         heights.append(round(float(out["first_height"])))
         clear.append(round(float(out["clear_five"])))
     assert heights == [5, 25, 49]
-    assert clear == [90, 60, 36] or clear == [89, 60, 36]
+    assert clear == [89, 60, 36]
     assert run(deep=0, clear_years=10)["later_now"] < 0.5
     assert run(dormancy=24.0)["one_wave"] == 1
 
@@ -319,7 +327,7 @@ def test_what_is_still_to_come_in_the_lesson():
     people = [round(float(run(nodes=nodes)["later_now"])) for nodes in NODES.values()]
     share = [round(float(run(nodes=nodes)["later_share_now"])) for nodes in NODES.values()]
     assert people == [5, 21, 37]
-    assert share == [30, 24, 18] or share == [30, 24, 17]
+    assert share == [30, 24, 17]
 
 
 def test_the_misfits_in_the_lesson():
