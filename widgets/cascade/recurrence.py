@@ -22,6 +22,7 @@ rates of ER-positive and ER-negative cancer in 4,105 patients (Colleoni and othe
 
 from __future__ import annotations
 
+import itertools
 import math
 from collections.abc import Callable
 from typing import Any
@@ -132,7 +133,8 @@ outputs = Outputs(
     crossing=Number("From here on ER-positive cancer has the higher rate", "years"),
     bin_year=Array(BINS, unit="years"),
     band_low=Array(BINS), band_high=Array(BINS),
-    usual_clear=Array((FRAMES, 1, 2), label="Clear of 100 in 80 of 100 draws, least and most"),
+    usual_least=Array((FRAMES, 1), label="Clear of 100 in 80 of 100 draws, least"),
+    usual_most=Array((FRAMES, 1), label="Clear of 100 in 80 of 100 draws, most"),
     one_wave=Flag("There is no second wave"),
     tailless=Flag("Of 100 relapses by year 20, less than one comes after year ten"),
     late_tail=Flag("Of 100 clear at ten years or later, ten or more relapse by year 20"),
@@ -365,8 +367,8 @@ def describe_bands(p, out, work):
         out.band_high[b] = max(100 * binomial_quantile(p.study, share, USUAL_HIGH) / years, OFF_FIGURE)
     for frame in range(FRAMES):
         relapsed = 1 - at_month(work.free, frame * BIN)
-        out.usual_clear[frame, 0, 0] = PEOPLE - binomial_quantile(PEOPLE, relapsed, USUAL_HIGH)
-        out.usual_clear[frame, 0, 1] = PEOPLE - binomial_quantile(PEOPLE, relapsed, USUAL_LOW)
+        out.usual_least[frame, 0] = PEOPLE - binomial_quantile(PEOPLE, relapsed, USUAL_HIGH)
+        out.usual_most[frame, 0] = PEOPLE - binomial_quantile(PEOPLE, relapsed, USUAL_LOW)
 
 
 def draw_sleep(p, kind, state):
@@ -505,7 +507,7 @@ def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "soli
 
 def steps(name: str, rates: tuple[float, ...], dash: str) -> dict[str, Any]:
     """Return published rates, each over its period, as a line of ink."""
-    ends = list(zip(PUBLISHED_YEARS, PUBLISHED_YEARS[1:], strict=False))
+    ends = list(itertools.pairwise(PUBLISHED_YEARS))
     return {"type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip",
             "x": [year for period in ends for year in (*period, None)],
             "y": [rate for each in rates for rate in (each, each, None)],
@@ -550,11 +552,11 @@ two_waves = View(
 )
 
 
-def count(words: str, field: str, height: float, colour: str, size: int = 14) -> dict[str, Any]:
-    """Return words beside the hundred people, with numbers of the frame as `%{customdata}`."""
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "y": [height], "text": [""], "texttemplate": words,
+def count(words: str, height: float, colour: str, size: int = 14, **fields: str) -> dict[str, Any]:
+    """Return words beside the hundred people, with numbers of the frame as `%{text}` and `%{customdata}`."""
+    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "y": [height], "texttemplate": words,
             "textposition": "middle right", "textfont": {"color": f"var(--{colour})", "size": size},
-            "cliponaxis": False, "hoverinfo": "skip", "meta": {"bind": {"customdata": field}}}
+            "cliponaxis": False, "hoverinfo": "skip", "meta": {"bind": fields}}
 
 
 hundred = View(
@@ -567,11 +569,12 @@ hundred = View(
              "marker.symbol": {"field": "icon[frame]", "values": [*SIGNS, "circle"]},
              "marker.color": {"field": "icon[frame]", "values": [EDGE, EDGE, EDGE, "var(--surface)"]},
              "marker.line.color": {"field": "icon[frame]", "values": [EDGE, EDGE, EDGE, "var(--tissue-ink)"]}}}},
-        count("○ %{customdata} clear", "icon_clear[frame]", 8.6, "ink"),
-        count("usually %{customdata[0]}–%{customdata[1]}", "usual_clear[frame]", 7.4, "quiet", 13),
-        count("◆ %{customdata} awake", "icon_awake[frame]", 4.8, "tumour-ink"),
-        count("■ %{customdata} asleep", "icon_asleep[frame]", 3.3, "tumour-ink"),
-        count("▲ %{customdata} deep", "icon_deep[frame]", 1.8, "tumour-ink"),
+        count("○ %{text} clear", 8.6, "ink", text="icon_clear[frame]"),
+        count("usually %{text}–%{customdata}", 7.4, "quiet", 13, text="usual_least[frame]",
+              customdata="usual_most[frame]"),
+        count("◆ %{text} awake", 4.8, "tumour-ink", text="icon_awake[frame]"),
+        count("■ %{text} asleep", 3.3, "tumour-ink", text="icon_asleep[frame]"),
+        count("▲ %{text} deep", 1.8, "tumour-ink", text="icon_deep[frame]"),
     ],
     layout={
         "hovermode": False,
@@ -750,10 +753,10 @@ simulation = Simulation(
     badge="data-anchored",
     evidence="15,923 people",
     leaves_out=(
-        "Biology: the lesions sleep and wake because the model says so. What makes cells sleep is not in it, and two "
-        "peaks do not prove that they do.",
-        "Most treatment: chemotherapy, HER2 drugs, radiotherapy, and hormone treatment beyond five years. The groups "
-        "had surgery between 1964 and 1985; today fewer people relapse.",
+        ("Biology: the lesions sleep and wake because the model says so. What makes cells sleep is not in it, and two "
+         "peaks do not prove that they do."),
+        ("Most treatment: chemotherapy, HER2 drugs, radiotherapy, and hormone treatment beyond five years. The groups "
+         "had surgery between 1964 and 1985; today fewer people relapse."),
         "Where: a relapse near the scar and one in a bone count alike, though what they mean is not alike.",
         "Visits: here a lesion surfaces on its day. Real ones are found at check-ups, which alone can make small waves.",
         "Death from other causes, second tumours, age, and everything else in which people differ.",
