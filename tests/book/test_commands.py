@@ -21,6 +21,7 @@ def make(tmp_path):
 
     def run(target, programs, **variables):
         for name, script in programs.items():
+            (folder / name).unlink(missing_ok=True)  # else it would be written through the link, over the machine's own
             (folder / name).write_text(f"#!{shutil.which('bash')}\n{script}\n", "utf-8")
             (folder / name).chmod(0o755)
         settings = [f"{name}={value}" for name, value in {"VENV": tmp_path / "venv", **variables}.items()]
