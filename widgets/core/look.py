@@ -19,14 +19,14 @@ _TOKEN = re.compile(r"var\(--([a-z-]+)\)")
 _BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
 _COLOUR = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6}\b|rgba?\([^)]*\))")
 
-_AXIS = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "title": {"font": {"size": 13}}}
+_AXIS = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "tickangle": 0, "title": {"font": {"size": 13}}}
 
 TEMPLATE: dict[str, Any] = {
     "layout": {
         "font": {"family": FONT, "size": 14, "color": "var(--quiet)"},
         "paper_bgcolor": "rgba(0,0,0,0)",
         "plot_bgcolor": "rgba(0,0,0,0)",
-        "margin": {"l": 32, "r": 92, "t": 28, "b": 30},
+        "margin": {"l": 40, "r": 92, "t": 28, "b": 30},
         "xaxis": {
             **_AXIS,
             "showline": True,
@@ -44,7 +44,7 @@ TEMPLATE: dict[str, Any] = {
             "yref": "paper",
             "x": 0,
             "xanchor": "left",
-            "xshift": -32,
+            "xshift": -40,
             "y": 1,
             "yanchor": "bottom",
             "yshift": 9,

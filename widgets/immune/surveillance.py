@@ -390,7 +390,7 @@ over_time = View(
     ],
     layout={
         "xaxis": {"range": [0, 730], "tickvals": [0, 182.5, 365, 547.5, 730],
-                  "ticktext": ["start", "6", "12", "18", "24 months"], "unifiedhovertitle": {"text": "Day %{x:.0f}"}},
+                  "ticktext": ["start", "", "1 year", "", "2 years"], "unifiedhovertitle": {"text": "Day %{x:.0f}"}},
         "yaxis": {**MILLIONS, "range": [-3.2, 3]},
         "shapes": [upright("drug", 2, "4px 3px")],
         "annotations": [{"text": "Million cells. Each line: ten times more."},

@@ -4,6 +4,7 @@
 line replaced. Plotly lies beside it, and the view loads it when a simulation comes near.
 """
 
+import hashlib
 import re
 import shutil
 from pathlib import Path
@@ -18,11 +19,13 @@ ROOT = Path(__file__).resolve().parents[3]
 CORE = ROOT / "widgets" / "core"
 MODULES = (CORE / "player.js", *sorted(Path(__file__).parent.glob("*.js")))
 PLOTLY = ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
+WRITTEN_BY = ("book/_ext/**/*", "book/_static/**/*", "widgets/core/*.js", "widgets/core/*.css")
 EXPORT = re.compile(r"^export \{[^}]*\};?\s*\Z", re.MULTILINE)
 
 
 def setup_assets(app: Sphinx) -> None:
     """Gather the files, and add the view to the pages that show a simulation."""
+    app.add_config_value("course_look", "", "html")  # another value: every page is written anew
     app.connect("config-inited", collect, priority=20)
     app.connect("html-page-context", link)
 
@@ -38,6 +41,16 @@ def collect(app: Sphinx, config: Config) -> None:
         raise ExtensionError(f"{PLOTLY.relative_to(ROOT)} is missing: run `make book`, which fetches it")
     shutil.copyfile(PLOTLY, folder / "plotly.min.js")
     config["html_static_path"] = [*config["html_static_path"], str(folder)]
+    config["course_look"] = fingerprint()
+
+
+def fingerprint() -> str:
+    """Return a hash of all that decides how a page is written: Sphinx itself knows only the texts and its settings."""
+    digest = hashlib.sha256()
+    for path in sorted(path for pattern in WRITTEN_BY for path in ROOT.glob(pattern)):
+        if path.is_file() and path.suffix != ".pyc":
+            digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    return digest.hexdigest()
 
 
 def as_classic_script(module: str, name: str = "the module") -> str:

@@ -23,6 +23,12 @@ REPAIRS = [
         r'<div id="pst-primary-sidebar" class',
         '<div id="pst-primary-sidebar" role="complementary" aria-label="Contents" class',
     ),
+    # the scroll spy watches the contents of this page; of a list that is not there it watches every link
+    (r'data-bs-target="\.bd-toc-nav"', 'data-bs-target="#pst-secondary-sidebar"'),
+    # the title stands once, on paper too
+    (r'(?s)<div id="jb-print-docs-body" class="onlyprint">.*?(?=<div id="searchbox">)', ""),
+    # a list holds list items
+    (r' role="doc-biblioentry"', ' role="listitem"'),
     # light without JavaScript, the system's choice with it
     (r'localStorage\.getItem\("mode"\) \|\| "light"', 'localStorage.getItem("mode") || "auto"'),
     (
@@ -31,7 +37,7 @@ REPAIRS = [
     ),
 ]
 LESSON = re.compile(r'(<a\b[^>]*?) data-lesson="([^"]+)"')
-UNUSED = ("locales", "**/*.map", "**/*.ttf", "**/fontawesome.js*")
+UNUSED = ("locales", "*webpack-macros.html", "**/*.map", "**/*.ttf", "**/fontawesome.js*")
 
 
 def setup_pages(app: Sphinx) -> None:
