@@ -9,7 +9,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: book test lab bench clean setup chromium check
+.PHONY: book test lab bench clean setup chromium engines check
 
 VENV ?= $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
@@ -31,7 +31,7 @@ book: setup
 	@rm -f _build/.unfinished
 	@printf '\n%s\n' 'The book is ready. Open in a browser: $(CURDIR)/_build/html/index.html'
 
-test: book chromium check
+test: book chromium engines check
 	$(call say,Testing: models$(,) engine$(,) notebooks and the built book in Chromium)
 	@python -m pytest
 
@@ -95,6 +95,20 @@ chromium:
 	  else \
 	    echo 'The browser tests need Chromium. Debian: sudo apt-get install chromium' >&2; \
 	    echo 'Elsewhere: install it and name it, make test CHROMIUM=/path/to/chromium' >&2; exit 1; \
+	  fi; \
+	fi
+
+# Firefox and WebKit, for one short test of each simulation: installed where that needs no question, else done without.
+engines: missing := $(if $(shell command -v firefox-esr firefox),,firefox-esr) \
+  $(if $(and $(shell command -v WebKitWebDriver),$(shell command -v Xvfb)),,webkit2gtk-driver xvfb)
+engines:
+	@if [ -n "$(strip $(missing))" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    printf '\n== %s\n' 'Installing Firefox and WebKit for a short test'; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(missing); } || \
+	      echo 'They could not be installed: see above. Their tests will be skipped.' >&2; \
+	  else \
+	    echo 'Firefox or WebKit is missing: their tests will be skipped. Debian: sudo apt-get install --no-install-recommends $(strip $(missing))' >&2; \
 	  fi; \
 	fi
 

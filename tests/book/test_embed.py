@@ -13,7 +13,9 @@ from tests.book.test_simulations import SCRIPT, figures, move, moving, settle, s
 from tests.chromium import wake
 
 # a file is made from a lesson, not from the first page, which may show the same simulation
-files = {shown.name: shown for shown in sorted(simulations, key=lambda shown: not shown.page.startswith("chapters/"))[::-1]}
+files = {
+    shown.name: shown for shown in sorted(simulations, key=lambda shown: not shown.page.startswith("chapters/"))[::-1]
+}
 every_card = pytest.mark.parametrize("shown", simulations, ids=str)
 every_file = pytest.mark.parametrize("shown", files.values(), ids=lambda shown: shown.name)
 MEGABYTE = 1_000_000
