@@ -27,6 +27,7 @@
 const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
 const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
+const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
 
 // ---------------------------------------------------------------- numbers and words
 
@@ -686,10 +687,21 @@ async function live(section, spec, host, signal, fail) {
 
   /** Take the size of the figure that is shown; returns whether it is another one. */
   function measure() {
+    if (section.hasAttribute("data-paper")) return false;
     const { clientWidth: width = 0, clientHeight: height = 0 } = pictures[shown]?.figure ?? {}, isNew = width !== size.width || height !== size.height;
     if (isNew) size = { width, height, isWide: section.clientWidth >= WIDE };
     if (isNew) for (const picture of pictures) picture.isPainted = false;
     return isNew;
+  }
+
+  /** On paper all views are drawn, in the colours of paper. @param {boolean} isPaper */
+  function setPaper(isPaper) {
+    stopFilms();
+    section.toggleAttribute("data-paper", isPaper);
+    for (const picture of pictures) picture.isPainted = false;
+    if (!isPaper) { size = { ...PAPER, width: 0 }; measure(); draw(); return; }
+    size = PAPER;
+    pictures.forEach((_, i) => draw(performance.now(), null, 1, i));
   }
 
   function bringIntoView() {
@@ -718,7 +730,8 @@ async function live(section, spec, host, signal, fail) {
     const isPlain = event instanceof MouseEvent && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
     if (link && isPlain && link.pathname === location.pathname && follow(link.hash)) event.preventDefault();
   });
-  on(window, "beforeprint", () => pictures.forEach((_, i) => draw(performance.now(), null, 1, i)));
+  on(window, "beforeprint", () => setPaper(true));
+  on(window, "afterprint", () => setPaper(false));
   const themes = new MutationObserver(safely(() => { for (const picture of pictures) picture.isPainted = false; draw(); }));
   const widths = new ResizeObserver(safely(() => { if (measure()) draw(); }));
   themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
