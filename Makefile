@@ -2,6 +2,7 @@
 # and may be repeated or interrupted at any moment: a stamp is written last, and what has no stamp is made anew.
 #
 #   make lab     opens the lessons as notebooks in JupyterLab      make bench   measures speed and size
+#   make simulation NAME=part/name, make lesson NAME=part/name     start a new one: see docs/
 #   make clean   removes what was built (not .venv, not your notebooks)
 #
 #   PYTHON=path    a Python 3.11 to 3.13, if none is found         CHROMIUM=path   a Chromium, if none is found
@@ -9,7 +10,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: book test lab bench clean setup chromium engines check
+.PHONY: book test lab bench clean setup chromium engines check simulation lesson
 
 VENV ?= $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
@@ -49,6 +50,9 @@ lab: setup
 	$(call say,Opening the lessons in JupyterLab; stop it with Ctrl+C)
 	@python book/lessons.py notebooks
 	@jupyter lab notebooks
+
+simulation lesson: setup
+	@python -m widgets.core.new $@ $(NAME) $(if $(SIMULATION),--simulation $(SIMULATION))
 
 bench: book chromium
 	$(call say,Measuring; close other programs)
