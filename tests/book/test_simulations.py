@@ -263,12 +263,11 @@ def test_the_card_fits_a_phone_and_its_controls_a_finger(alive, shown):
 @every_simulation
 def test_the_table_of_numbers_follows_the_controls(alive, shown):
     page, card = alive(shown)
-    slider = card.locator(".sim-controls input[type=range]").first
+    name, declaration = next(iter(shown.settable.items()))
     card.get_by_role("button", name="Numbers").click()
     before = card.locator(".sim-numbers tbody").inner_text()
     with moving(page, card):
-        slider.focus()
-        page.keyboard.press("Home")
+        move(page, card.locator(f'[data-input="{name}"]'), declaration["kind"])
     assert card.locator(".sim-numbers tbody").inner_text() != before
 
 

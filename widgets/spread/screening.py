@@ -10,9 +10,10 @@ so that the years from one diameter to another are ln(room(from) / room(to)) / p
 tumour: its logarithm is normal. A mammogram sees a tumour with probability 1 / (1 + exp(-(d - half_seen) / twilight)). A
 tumour that no screen has found is felt at a diameter of its own.
 
-The law, its spread and the mammogram's eyesight were estimated from 395,188 women in Norway. Weedon-Fekjaer and
-others print a mean and a spread of the pace that give their own three published times only roughly; the values here
-give all three (1.7 years on average from 10 to 20 mm, 1.2 months for the fastest 5 %, 6.3 years for the slowest 5 %).
+The law, its spread and the mammogram's eyesight were estimated from 395,188 women in Norway. Sources give 1.07 and
+1.31 for mean and spread of the log pace, and do not agree whether 1.31 is a spread or its square; either way the three
+times of the paper's abstract come out only roughly. So both are refitted here: 1.18 and 1.26 give all three (1.7 years
+on average from 10 to 20 mm, 1.2 months for the fastest 5 %, 6.3 years for the slowest 5 %).
 """
 
 from __future__ import annotations
@@ -40,25 +41,25 @@ AXIS_YEARS = 20.0  # right end of the growth figure
 LOW_PACE, HIGH_PACE = -1.2816, 1.2816  # the 10th and 90th percentile of a normal variable
 
 TUMOURS = 4000  # drawn for the counts
-ROWS = 24  # of them are shown one by one
-FIRST_FELT, FELT_YEARS = 6.0, 12.0  # calendar of the rows: symptoms come evenly in years 6 to 18; 12 = 1 x 12 = 6 x 2 = 4 x 3
+ROWS = 16  # of them are shown one by one
+FIRST_FELT, FELT_YEARS = 6.0, 12.0  # calendar: symptoms come evenly in years 6 to 18, twelve years of whole rounds
 MOST_SCREENS = 1000  # that one tumour meets; none escapes so many
 SHOWN_SCREENS = 19  # in the years 0 to 18 of the calendar
 OFF_FIGURE = -50.0  # a year that no figure shows
-LONG = 10.0  # years: a lead time that calls for a word of caution
 BINS, BIN = 25, 2.0  # mm: of the histogram of sizes
+TOP = 17.0  # of 100 tumours: what its axis shows, or twice, three times as many if a bar is higher
 REFERENCE = 15.0  # mm: the size at which doubling times are compared
 HINDSIGHT = 5.0  # mm, assumed: smaller tumours leave no trace on a picture that can be read afterwards
 CLOSE_LOOK = 30.0  # mm: right end of the mammogram's curve
 
-FELT, SCREEN, LONG_AGO = 0, 1, 2  # how a tumour came to light; LONG_AGO: at a screen, left of the figure
+FELT, SCREEN = 0, 1  # how a tumour came to light
 
 inputs = Inputs(
     interval=Choice("Screening", "every two years", source="assumed", role="people",
                     options={"none": 0, "every three years": 3, "every two years": 2, "every year": 1}),
-    percentile=Slider("The one tumour grows faster than", 50, low=5, high=95, step=5, unit="% of tumours",
-                      role="tumour", source=PAPER, note="assumed: the middle of those measured in Norway"),
-    half_seen=Slider("Half of tumours are seen at", 6.5, low=2.0, high=20.0, step=0.5, unit="mm", role="people",
+    percentile=Slider("The one tumour grows faster than", 50, low=5, high=95, step=1, unit="% of tumours",
+                      role="tumour", source=PAPER, note="the middle of those measured in Norway"),
+    half_seen=Slider("Half of tumours are seen at", 6.5, low=3.0, high=20.0, step=0.5, unit="mm", role="people",
                      published=6.5, source=PAPER, note="mammograms in Norway: 6.5"),
     law=Choice("Law of growth", "measured in Norway", source="assumed", note="two published laws",
                options={"measured in Norway": NORWAY, "Gompertz": GOMPERTZ}),
@@ -98,18 +99,18 @@ outputs = Outputs(
 population_outputs = Outputs(
     row=Array(ROWS, label="Tumour, the shortest visible first"),
     row_found=Array(ROWS, unit="years", label="Year in which it comes to light"),
-    row_how=Array(ROWS, "u1", label="How it comes to light"),
+    row_how=Array(ROWS, "u1", label="How it comes to light: felt, at a screen"),
     row_visible=Array(ROWS, unit="years", label="Years for which it was visible before it came to light"),
     row_lead=Array(ROWS, unit="years", label="Years by which it came to light before it would have been felt"),
     screen_year=Array(SHOWN_SCREENS, unit="years"),
     bin_size=Array(BINS, unit="mm"),
     bin_screen=Array(BINS, label="Found at a screen, of 100 tumours", role="people"),
     bin_felt=Array(BINS, label="Felt first, of 100 tumours", role="tumour"),
+    bin_top=Number("Upper end of the axis of the sizes", "of 100 tumours"),
     screen_found=Number("Found at a screen, of 100 tumours", role="people"),
     felt_first=Number("Felt first, of 100 tumours", role="tumour"),
     median_size=Number("Median diameter when a tumour comes to light", "mm", role="tumour"),
     lead_median=Number("Median lead time of the tumours found at a screen", "years", role="people"),
-    lead_long=Number("Found at a screen more than ten years before it would have been felt, of 100 tumours"),
     doubling_screen=Number("Median doubling time of tumours found at a screen", "days", role="people"),
     doubling_felt=Number("Median doubling time of tumours felt first", "days", role="tumour"),
     doubling_hindsight=Number("Mean doubling time of those felt first that a last picture had shown", "days"),
@@ -182,7 +183,7 @@ def diameter_of(p, cells):
 
 def sensitivity(p, diameter):
     """Return the probability that one mammogram shows a tumour of this diameter."""
-    return 1 / (1 + exp(-(diameter - p.half_seen) / p.twilight))
+    return 1 / (1 + exp(-(diameter - p.half_seen) / p.twilight)) if diameter >= p.unseen else 0.0
 
 
 def felt_diameter(p, z):
@@ -197,8 +198,7 @@ def felt_diameter(p, z):
 def growth(p, out, work):
     """Follow one tumour from its first cell until it is felt, with the band of all tumours around it."""
     k, slow, fast = pace(p, normal_quantile(p.percentile / 100)), pace(p, LOW_PACE), pace(p, HIGH_PACE)
-    cell, felt = diameter_of(p, 1.0), felt_diameter(p, 0.0)
-    seen = min(p.half_seen, felt)
+    cell, seen, felt = diameter_of(p, 1.0), p.half_seen, felt_diameter(p, 0.0)
     out.hidden_years = years_between(p, k, cell, seen)
     out.visible_years = years_between(p, k, seen, felt)
     out.doublings_seen = log(cells_in(p, seen)) / log(2.0)
@@ -206,65 +206,57 @@ def growth(p, out, work):
     out.ten_to_twenty = years_between(p, k, 10.0, 20.0)
     out.slipped = 1 if p.interval == 1 and out.visible_years < 1 else 0
 
-    shown = min(out.hidden_years + out.visible_years, AXIS_YEARS)
     for i in range(POINTS):
-        out.year[i] = shown * i / (POINTS - 1)
-        out.diameter[i] = min(diameter_after(p, k, cell, out.year[i]), felt)
+        share = i / (POINTS - 1)
+        out.year[i] = share * (out.hidden_years + out.visible_years)
+        out.diameter[i] = diameter_after(p, k, cell, out.year[i])
         out.cells[i] = cells_in(p, out.diameter[i])
         out.doublings[i] = log(out.cells[i]) / log(2.0)
-        # The thick part of the curve: from visible to felt, as far as the figure reaches.
-        out.seen_year[i] = min(out.hidden_years + out.visible_years * i / (POINTS - 1), 2 * AXIS_YEARS)
-        out.seen_cells[i] = cells_in(p, min(diameter_after(p, k, cell, out.seen_year[i]), felt))
-        out.band_year[i] = AXIS_YEARS * i / (POINTS - 1)
+        out.seen_year[i] = out.hidden_years + share * out.visible_years
+        out.seen_cells[i] = cells_in(p, diameter_after(p, k, cell, out.seen_year[i]))
+        out.band_year[i] = share * AXIS_YEARS
         out.band_slow[i] = cells_in(p, min(diameter_after(p, slow, cell, out.band_year[i]), felt))
         out.band_fast[i] = cells_in(p, min(diameter_after(p, fast, cell, out.band_year[i]), felt))
-        out.look_size[i] = CLOSE_LOOK * i / (POINTS - 1)
-        out.look_seen[i] = 100 * sensitivity(p, out.look_size[i]) if out.look_size[i] >= p.unseen else 0.0
+        out.look_size[i] = share * CLOSE_LOOK
+        out.look_seen[i] = 100 * sensitivity(p, out.look_size[i])
     for i in range(2):
-        out.line_year[i] = AXIS_YEARS * i
-        out.line_seen[i] = cells_in(p, seen)
-        out.line_felt[i] = cells_in(p, felt)
+        out.line_year[i], out.line_seen[i], out.line_felt[i] = AXIS_YEARS * i, cells_in(p, seen), cells_in(p, felt)
 
 
 @kernel(inputs, population_outputs, population_scratch)
 def population(p, out, work):
     """Draw tumours of every pace, and see which are found at a screen and which are felt first."""
     seed_random(work.random, p.seed)
-    found = felt_first = long_lead = in_hindsight = 0
+    found = felt_first = in_hindsight = 0
     hindsight_days = 0.0
-    doubling_at_unit_pace = doubling_days(p, 1.0, REFERENCE)
     for i in range(TUMOURS):
         k = pace(p, normal(work.random))
         felt = felt_diameter(p, normal(work.random))
         felt_year = FIRST_FELT + FELT_YEARS * uniform(work.random)
-        luck = uniform(work.random)
         since = years_since_screen(p, felt_year)
-        lead = find_lead(p, k, felt, since, luck)
-        size = diameter_after(p, k, felt, -lead)
-        days = doubling_at_unit_pace / k
-        work.sizes[i] = size
-        at = to_index(size / BIN, 0, BINS - 1)
+        lead = find_lead(p, k, felt, since, uniform(work.random))
+        days = doubling_days(p, k, REFERENCE)
+        work.sizes[i] = diameter_after(p, k, felt, -lead)
+        at = to_index(work.sizes[i] / BIN, 0, BINS - 1)
         if lead > 0:
             work.lead[found], work.doubling_screen[found] = lead, days
             found += 1
-            long_lead += 1 if lead > LONG else 0
             out.bin_screen[at] += 100 / TUMOURS
         else:
             work.doubling_felt[felt_first] = days
             felt_first += 1
             out.bin_felt[at] += 100 / TUMOURS
-            if p.interval > 0:
-                out.felt_share[to_index(since, 0, 2)] += 1
-                if felt > HINDSIGHT and since < years_between(p, k, HINDSIGHT, felt):
-                    in_hindsight += 1
-                    hindsight_days += DAYS * since * log(2.0) / (3 * log(felt / diameter_after(p, k, felt, -since)))
+            out.felt_share[to_index(since, 0, 2)] += 1 if p.interval > 0 else 0
+            before = diameter_after(p, k, felt, -since)  # as it was at the last screen
+            if p.interval > 0 and before > HINDSIGHT:
+                in_hindsight += 1
+                hindsight_days += DAYS * since * log(2.0) / (3 * log(felt / before))
         if i < ROWS:
             work.row_felt[i], work.row_lead[i] = felt_year, lead
-            work.row_window[i] = years_between(p, k, p.half_seen, felt) if felt > p.half_seen else 0.0
+            work.row_window[i] = years_between(p, k, p.half_seen, felt)
 
     out.screened = 1 if p.interval > 0 else 0
     out.screen_found, out.felt_first = 100 * found / TUMOURS, 100 * felt_first / TUMOURS
-    out.lead_long = 100 * long_lead / TUMOURS
     out.seventy = 1 if p.interval >= 2 and out.screen_found >= 70 else 0
     out.median_size = median(work.sizes, TUMOURS)
     out.lead_median = median(work.lead, found)
@@ -273,11 +265,13 @@ def population(p, out, work):
     out.doubling_hindsight = hindsight_days / max(in_hindsight, 1)
     for i in range(3):
         out.felt_share[i] *= 100 / max(felt_first, 1)
+    out.bin_top = TOP
     for i in range(BINS):
         out.bin_size[i] = BIN * (i + 0.5)
+        for _ in range(2):
+            out.bin_top += TOP if out.bin_screen[i] + out.bin_felt[i] > out.bin_top else 0.0
     for i in range(SHOWN_SCREENS):
-        year = i * p.interval if p.interval > 0 else OFF_FIGURE
-        out.screen_year[i] = year if year < SHOWN_SCREENS else OFF_FIGURE
+        out.screen_year[i] = i * p.interval if p.interval > 0 else OFF_FIGURE
     place_rows(out, work)
 
 
@@ -317,18 +311,11 @@ def place_rows(out, work):
     for i in range(ROWS):
         rank = 0
         for other in range(ROWS):
-            if work.row_window[other] < work.row_window[i] or (
-                work.row_window[other] == work.row_window[i] and other < i
-            ):
-                rank += 1
-        felt_year, lead = work.row_felt[i], work.row_lead[i]
-        found = max(felt_year - lead, 0.0)
-        visible = max(felt_year - work.row_window[i], 0.0)
-        out.row_how[rank] = FELT if lead == 0 else SCREEN if lead <= felt_year else LONG_AGO
-        out.row_found[rank] = found
-        out.row_visible[rank] = max(found - visible, 0.0)
-        out.row_lead[rank] = felt_year - found
-    for i in range(ROWS):
+            rank += 1 if work.row_window[other] < work.row_window[i] else 0
+        out.row_how[rank] = SCREEN if work.row_lead[i] > 0 else FELT
+        out.row_found[rank] = work.row_felt[i] - work.row_lead[i]
+        out.row_visible[rank] = max(work.row_window[i] - work.row_lead[i], 0.0)
+        out.row_lead[rank] = work.row_lead[i]
         out.row[i] = i + 1
 
 
@@ -336,7 +323,6 @@ def place_rows(out, work):
 
 CELLS = {"type": "log", "range": [0, 10.7], "tickvals": [1, 1e3, 1e6, 1e9],
          "ticktext": ["1", "1,000", "million", "billion"]}
-PER_100 = [0, 4, 8, 12, 16]
 
 
 def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
@@ -368,9 +354,9 @@ one_tumour = View(
         "xaxis": {"range": [0, AXIS_YEARS], "tickvals": [0, 5, 10, 15, 20], "title": {"text": "Years since the first cell"},
                   "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
         "yaxis": CELLS,
-        "annotations": [{"text": "Cells. Each line: 1,000 times more.", "xshift": -58}],
+        "annotations": [{"text": "Cells. Each line: ten doublings.", "xshift": -58}],
     },
-    alt="Cells of one tumour over twenty years, on a scale where each line is a thousand times more. The curve is "
+    alt="Cells of one tumour over twenty years, on a scale where each line is ten doublings, a thousand times more. The curve is "
         "dashed while nobody can see the tumour and thick from when a mammogram sees half of its size until it would "
         "be felt. The band holds the middle 80 of 100 tumours: it fills most of the figure.",
 )
@@ -392,21 +378,21 @@ found_or_felt = View(
          "error_x": {"type": "data", "symmetric": False, "array": [0] * ROWS, "width": 0, "thickness": 5,
                      "color": "var(--tumour)"},
          "meta": {"bind": {"x": "row_found", "y": "row", "error_x.arrayminus": "row_visible",
-                           "marker.symbol": {"field": "row_how", "values": ["diamond", "circle", "triangle-left"]},
+                           "marker.symbol": {"field": "row_how", "values": ["diamond", "circle"]},
                            "marker.color": {"field": "row_how",
-                                            "values": ["var(--tumour)", "var(--people)", "var(--people)"]}}}},
+                                            "values": ["var(--tumour)", "var(--people)"]}}}},
     ],
     layout={
         "hovermode": False,
         "margin": {"l": 12, "r": 12, "t": 46, "b": 44},
         "xaxis": {"range": [-0.3, FIRST_FELT + FELT_YEARS + 0.3], "tickvals": [0, 6, 12, 18], "title": {"text": "Years"}},
         "yaxis": {"range": [0, ROWS + 1], "tickvals": [], "showgrid": False},
-        "annotations": [key("Each row: one tumour, from seen to felt", 1),
-                        key("● found at a screen", 0, "people-ink"),
-                        key("◆ felt first", 0, "tumour-ink") | {"x": 0.45},
-                        key("│ screens", 0) | {"x": 0.75}],
+        "annotations": [key("Thick: can be seen. Thin: time gained.", 1),
+                        key("● found", 0, "people-ink"),
+                        key("◆ felt first", 0, "tumour-ink") | {"x": 0.32},
+                        key("│ a screen", 0) | {"x": 0.72}],
     },
-    alt="Twenty-four tumours as rows over eighteen years, those that are visible for long at the top. A row is thick "
+    alt="Sixteen tumours as rows over eighteen years, those that are visible for long at the top. A row is thick "
         "from when the tumour can be seen until it comes to light: a dot at one of the upright lines, the screens, or "
         "a diamond between two of them. Thin lines lead on to the moment when a found tumour would have been felt.",
 )
@@ -429,15 +415,15 @@ sizes = View(
         "margin": {"r": 16, "t": 46, "b": 44},
         "xaxis": {"range": [0, BINS * BIN], "tickvals": [0, 10, 20, 30, 40, 50],
                   "title": {"text": "Diameter when found or felt, mm"}},
-        "yaxis": {"range": [0, 17], "tickvals": PER_100},
+        "yaxis": {"range": [0, TOP], "tickvals": [0, 10, 20, 30, 40, 50]},
         "shapes": [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
                     "line": {"color": "var(--ink)", "width": 1, "dash": "2px 3px"}}],
         "annotations": [key("Of 100 tumours", 1) | {"xshift": -32},
-                        key("■ found at a screen", 0, "people-ink") | {"xshift": -32},
-                        key("▨ felt first", 0, "tumour-ink") | {"x": 0.4},
+                        key("■ found", 0, "people-ink") | {"xshift": -32},
+                        key("▨ felt first", 0, "tumour-ink") | {"x": 0.22},
                         {"text": "half are larger", "xref": "x", "x": 0, "y": 1, "yanchor": "top", "xshift": 4,
                          "yshift": 0, "font": {"color": "var(--ink)", "size": 13}}],
-        "meta": {"bind": {"shapes[0].x0": "median_size", "shapes[0].x1": "median_size",
+        "meta": {"bind": {"yaxis.range[1]": "bin_top", "shapes[0].x0": "median_size", "shapes[0].x1": "median_size",
                           "annotations[3].x": "median_size"}},
     },
     alt="How large tumours are when they come to light, of 100, in steps of two millimetres: filled bars for those "
@@ -495,17 +481,16 @@ simulation = Simulation(
     kernels=(growth, population),
     views=(one_tumour, found_or_felt, sizes, eyesight),
     summary=(
-        ("screened", ("A screen finds **{screen_found:.0f}** of 100 tumours, half of them {lead_median:.1f} years or "
-                     "more before they would be felt. These double in {doubling_screen:.0f} days, the "
-                     "**{felt_first:.0f}** felt first in {doubling_felt:.0f} (medians).")),
+        ("screened", ("Screens find **{screen_found:.0f}** of 100 tumours, half of them {lead_median:.1f} years or more "
+                     "early. These double in {doubling_screen:.0f} days, the **{felt_first:.0f}** felt first in "
+                     "{doubling_felt:.0f} days (medians).")),
         ("", ("Without screening all 100 tumours are felt first, half of them when they are larger than "
              "{median_size:.0f} mm.")),
     ),
     readouts={
-        "First cell to visible": "{hidden_years:.1f} years",
-        "Visible to felt": "{visible_years:.1f} years",
-        "10 to 20 mm across": "{ten_to_twenty:.1f} years",
-        "Doublings, first cell to felt": "{doublings_felt:.0f}",
+        "The one tumour, hidden": "{hidden_years:.1f} years",
+        "Visible, not yet felt": "{visible_years:.1f} years",
+        "From 10 to 20 mm": "{ten_to_twenty:.1f} years",
     },
     numbers=Table({"Years since the first cell": "year:.1f", "Doublings": "doublings:.1f",
                    "Diameter, mm": "diameter:.2f", "Cells": "cells:,.0f"}),
@@ -521,13 +506,12 @@ simulation = Simulation(
                   done="slipped",
                   why="You found it. Four in ten tumours are as fast as that. A clear picture is no promise for a year."),
         Challenge("Find 70 of 100 tumours without screening more often than every two years.", done="seventy",
-                  why="You found it. Sharper eyes find more, and most of what they add is slow."),
+                  why="You found it. What sharper eyes add is faster than what was found before, and slower than what still slips by."),
     ),
     badge="data-anchored",
-    evidence="395,188 women in Norway",
+    evidence="women in Norway",
     leaves_out=(
-        "Overdiagnosis: here every tumour is felt one day. Real ones may rest, shrink, or grow so slowly that they "
-        "would never have been noticed in a lifetime.",
+        "Overdiagnosis: here every tumour is felt one day. Real ones may rest, or shrink, or never be noticed at all.",
         "The hidden years, in truth: nobody has measured how a breast tumour grows below a few millimetres.",
         "What dims the eyesight of a mammogram: dense breasts, age, the kind of tumour.",
         "Carcinoma in situ, which makes up about a fifth of what British screening finds.",
@@ -552,11 +536,11 @@ simulation = Simulation(
               "houssami2017", "check", "of 100", ".0f"),
         *(
             Match(f"Of those felt first in a round of three years: in the {year} year", rate / 2.90 * 100,
-                  lambda at=at: drawn("felt_share", at, interval=3), 7, "bennett2011", "check", "of 100", ".0f")
+                  lambda at=at: drawn("felt_share", at, interval=3), 5, "bennett2011", "check", "of 100", ".0f")
             for at, (year, rate) in enumerate([("first", 0.55), ("second", 1.13), ("third", 1.22)])
         ),
         Match("Doubling time of tumours that an earlier picture had shown, three-yearly", (151, 186),
-              lambda: drawn("doubling_hindsight", interval=3), 25, "macinnes2020", "check", "days", ".0f"),
+              lambda: drawn("doubling_hindsight", interval=3), 15, "macinnes2020", "check", "days", ".0f"),
         Match("Median diameter, screening every year", (9.0, 9.8), lambda: drawn("median_size", interval=1), 0.0,
               "assumed", "regression band", "mm", ".1f"),
         Match("Median diameter, screening every two years", (12.2, 13.2), lambda: drawn("median_size"), 0.0, "assumed",

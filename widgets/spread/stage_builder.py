@@ -1,0 +1,374 @@
+"""Which stage does a tumour get: size, neighbours, lymph nodes and distant spread, put together by rule.
+
+Lengths in millimetres. The anatomic stage groups of the AJCC, 8th edition, as the National Cancer Institute prints
+them. Size gives T1 to T3, growth into the chest wall or the skin T4; nodes give N0 to N3, spread to another organ M1::
+
+    stage = IV if M1, else GROUPS[T, N]
+
+What is measured is measured with an error. A hundred teams measure the same invented case: each reads its size with
+an error, and each finds cells in the nodes unless the biopsy misses them.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from widgets.core import (
+    Array,
+    Challenge,
+    Choice,
+    Constant,
+    Flag,
+    Inputs,
+    Number,
+    Outputs,
+    Scratch,
+    Seed,
+    Simulation,
+    Slider,
+    Switch,
+    Table,
+    View,
+    kernel,
+)
+from widgets.core.numerics import normal, seed_random, uniform
+
+RULE = "nci_breast_cancer_staging"
+TEAMS = 100  # that measure the same case
+
+# Categories, in the order of the table.
+T1, T2, T3, T4 = 0, 1, 2, 3
+N0, N1MI, N1, N2, N3 = 0, 1, 2, 3, 4
+WITHIN, CHEST_WALL, SKIN, BOTH, INFLAMED = 0, 1, 2, 3, 4  # how far the tumour reaches
+LOCALIZED, REGIONAL, DISTANT = 0, 1, 2  # the words of the American cancer registry, SEER
+STAGES = ("IA", "IB", "IIA", "IIB", "IIIA", "IIIB", "IIIC", "IV")
+IA, IB, IIA, IIB, IIIA, IIIB, IIIC, IV = range(8)
+GROUPS = np.array([[IA, IB, IIA, IIIA, IIIC],
+                   [IIA, IIB, IIB, IIIA, IIIC],
+                   [IIB, IIIA, IIIA, IIIA, IIIC],
+                   [IIIB, IIIB, IIIB, IIIB, IIIC]], np.int32)  # fmt: skip
+
+# The drawing, in millimetres: a breast from the side on the chest wall at x = 0, an armpit, another organ.
+REACH, HALF_HEIGHT = 80.0, 60.0  # how far the breast stands out, and half of how tall it is
+CIRCLE = np.linspace(0.0, 2.0 * np.pi, 61)
+ACROSS, ALONG = np.cos(CIRCLE), np.sin(CIRCLE)
+DEEPEST = 36.0  # half of the depth that a drawn tumour takes at most
+CROSSED = 6.0  # how far a drawn tumour reaches into the chest wall or the skin
+NODES = 20  # in an armpit, on average
+
+inputs = Inputs(
+    diameter=Slider("Size of the tumour", 19.0, low=1.0, high=80.0, step=1.0, unit="mm", role="tumour", source="assumed"),
+    reach=Choice("Where it has grown", WITHIN,
+                 options={"Within the breast": WITHIN, "Into the chest wall": CHEST_WALL, "Into the skin": SKIN,
+                          "Into both": BOTH, "Inflammatory": INFLAMED}, role="tumour", source="assumed"),
+    nodes=Slider("Lymph nodes with tumour cells", 1, low=0, high=NODES, step=1, unit="nodes", role="lymph",
+                 source="assumed"),
+    deposit=Slider("Largest group of cells in a node", 1.0, stops=(0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0), unit="mm",
+                   role="lymph", source="assumed"),
+    distant=Switch("In another organ", role="tumour", source="assumed"),
+    error=Slider("Error of the ruler", 2.0, low=0.0, high=6.0, step=0.5, unit="mm", role="people", source="assumed",
+                 note="assumed: two of three readings are this close"),
+    seed=Seed("A hundred teams"),
+    missed=Constant(0.098, source="krag2007", label="Share of armpits with cells that a biopsy calls clear"),
+)
+
+outputs = Outputs(
+    t_name=Number("T by size and reach, see T_NAMES"),
+    t_row=Number("T1, T2, T3, T4"),
+    n_name=Number("N in words, see N_NAMES"),
+    n_column=Number("N0, N1mi, N1, N2, N3"),
+    stage=Number("Stage group, from IA to IV"),
+    seer=Number("Localized, regional, distant"),
+    is_fourth=Flag("Stage IV"),
+    is_third_c=Flag("Stage IIIC"),
+    is_third_b=Flag("Stage IIIB"),
+    is_third_a=Flag("Stage IIIA"),
+    is_second_b=Flag("Stage IIB"),
+    is_second_a=Flag("Stage IIA"),
+    is_first_b=Flag("Stage IB"),
+    isolated=Flag("Stage IA, with isolated cells in a node"),
+    small_third=Flag("Stage III with a tumour of 20 mm or less"),
+    large_second=Flag("Stage II with a tumour larger than 50 mm"),
+    undecided=Flag("No stage gets ninety of the hundred teams"),
+    same_stage=Number("Teams that find this stage", "of 100 teams", role="people"),
+    group_number=Array(8, unit="from 1 for IA to 8 for IV"),
+    teams=Array(8, unit="of 100 teams", role="people"),
+    group_map=Array((4, 5), "i4", label="Stage group of each row and column"),
+    group_names=Array(20, "i4", label="The same, row after row"),
+    tumour_x=Array(CIRCLE.size, unit="mm"),
+    tumour_y=Array(CIRCLE.size, unit="mm"),
+    node_full=Array(NODES, "i4"),
+)
+
+scratch = Scratch(state=Array(4, "u8"))
+
+
+# The rule ----------------------------------------------------------------------------------------------------------
+
+
+def t_of(size, reach):
+    """Return the row of the table: T1, T2, T3 or T4."""
+    if reach != WITHIN:
+        return T4
+    return T1 if size <= 20 else T2 if size <= 50 else T3
+
+
+def n_of(nodes, deposit):
+    """Return the column of the table: N0, N1mi, N1, N2 or N3, as a pathologist counts and measures it."""
+    if nodes == 0 or deposit <= 0.2:
+        return N0  # up to 0.2 mm are isolated cells: N0(i+)
+    if deposit <= 2:
+        return N1MI
+    return N1 if nodes <= 3 else N2 if nodes <= 9 else N3
+
+
+def stage_of(t, n, distant):
+    """Return the stage group, IA to IV."""
+    return IV if distant == 1 else GROUPS[t, n]
+
+
+# The kernel --------------------------------------------------------------------------------------------------------
+
+
+@kernel(inputs, outputs, scratch)
+def stage_builder(p, out, work):
+    """Name T, N and the stage of one case, draw it, and let a hundred teams measure it."""
+    t, n = t_of(p.diameter, p.reach), n_of(p.nodes, p.deposit)
+    for row in range(4):
+        for column in range(5):
+            out.group_map[row, column] = stage_of(row, column, p.distant)
+            out.group_names[5 * row + column] = out.group_map[row, column]
+    stage = stage_of(t, n, p.distant)
+    out.stage, out.t_row, out.n_column = stage, t, n
+    out.t_name, out.n_name = fine_t(p, t), n + 1 if n > N0 else 1 if p.nodes > 0 else 0
+    out.seer = DISTANT if p.distant == 1 else REGIONAL if t == T4 or n > N0 else LOCALIZED
+    raise_flags(p, out, stage)
+    measure_again(p, out, work.state, stage)
+    draw(p, out)
+
+
+def fine_t(p, t):
+    """Return the place of T in T_NAMES."""
+    if t == T4:
+        return 5 + p.reach
+    if t == T1:
+        return 0 if p.diameter <= 1 else 1 if p.diameter <= 5 else 2 if p.diameter <= 10 else 3
+    return 4 if t == T2 else 5
+
+
+def raise_flags(p, out, stage):
+    """Write which sentence fits and which challenge is met."""
+    out.is_fourth = stage == IV
+    out.is_third_c = stage == IIIC
+    out.is_third_b = stage == IIIB
+    out.is_third_a = stage == IIIA
+    out.is_second_b = stage == IIB
+    out.is_second_a = stage == IIA
+    out.is_first_b = stage == IB
+    out.isolated = stage == IA and p.nodes > 0
+    out.small_third = IIIA <= stage <= IIIC and p.diameter <= 20
+    out.large_second = IIA <= stage <= IIB and p.diameter > 50
+
+
+def measure_again(p, out, state, stage):
+    """Let each team read the size with an error and miss the cells in the nodes now and then."""
+    for team in range(TEAMS):
+        seed_random(state, p.seed, team)
+        diameter = max(p.diameter + p.error * normal(state), 1.0)
+        nodes = 0 if uniform(state) < p.missed else p.nodes
+        out.teams[stage_of(t_of(diameter, p.reach), n_of(nodes, p.deposit), p.distant)] += 1
+    most = 0.0
+    for group in range(8):
+        out.group_number[group] = group + 1
+        most = max(most, out.teams[group])
+    out.same_stage = out.teams[stage]
+    out.undecided = most < 90
+
+
+def draw(p, out):
+    """Write the outline of the tumour, in its size and place, and which nodes hold cells."""
+    deep = min(p.diameter / 2, DEEPEST)
+    nearest, farthest = -REACH / 2 - deep, -REACH / 2 + deep
+    if p.reach == CHEST_WALL:
+        nearest, farthest = CROSSED - 2 * deep, CROSSED
+    elif p.reach == SKIN or p.reach == INFLAMED:
+        nearest, farthest = -REACH - CROSSED, 2 * deep - REACH - CROSSED
+    elif p.reach == BOTH:
+        nearest, farthest = -REACH - CROSSED, CROSSED
+    for i in range(ACROSS.size):
+        out.tumour_x[i] = (nearest + farthest + (farthest - nearest) * ACROSS[i]) / 2
+        out.tumour_y[i] = p.diameter / 2 * ALONG[i]
+    for i in range(NODES):
+        out.node_full[i] = 1 if i < p.nodes else 0
+
+
+# The figures -------------------------------------------------------------------------------------------------------
+
+T_NAMES = ["T1mi", "T1a", "T1b", "T1c", "T2", "T3", "T4a", "T4b", "T4c", "T4d"]
+N_NAMES = ["N0", "N0(i+)", "N1mi", "N1", "N2", "N3"]
+SEER_NAMES = ["localized", "regional", "distant"]
+NODE_X = [52.0 + 14.0 * (i % 5) for i in range(NODES)]
+NODE_Y = [50.0 - 13.0 * (i // 5) for i in range(NODES)]
+
+
+def outline(x: Any, y: Any, colour: str, width: float = 1.5, **more: Any) -> dict[str, Any]:
+    """Return a line of the drawing."""
+    return {"type": "scatter", "mode": "lines", "x": list(x), "y": list(y), "hoverinfo": "skip",
+            "line": {"color": f"var(--{colour})", "width": width}, **more}
+
+
+def words(x: float, y: float, text: str, colour: str = "quiet", size: int = 13) -> dict[str, Any]:
+    """Return words in the drawing, centred."""
+    return {"x": x, "y": y, "text": text, "xref": "x", "yref": "y", "xanchor": "center", "yanchor": "middle",
+            "xshift": 0, "yshift": 0, "font": {"color": f"var(--{colour})", "size": size}}
+
+
+def name_of(field: str, names: list[str], before: str = "") -> dict[str, Any]:
+    """Return a binding of a text to the name of a category."""
+    return {"field": field, "values": [before + name for name in names]}
+
+
+HALF = np.linspace(-np.pi / 2, np.pi / 2, 41)
+
+the_case = View(
+    "The case",
+    traces=[
+        outline(-REACH * np.cos(HALF), HALF_HEIGHT * np.sin(HALF), "tissue", 2),
+        outline([0, 0], [-66, 66], "tissue", 2),
+        outline([8, 8], [-66, 66], "tissue", 2),
+        outline([], [], "tumour", 2, name="Tumour", fill="toself", fillcolor="var(--tumour-soft)",
+                meta={"bind": {"x": "tumour_x", "y": "tumour_y"}}),
+        {"type": "scatter", "mode": "markers", "name": "Nodes", "x": NODE_X, "y": NODE_Y, "hoverinfo": "skip",
+         "marker": {"size": 9, "line": {"width": 1.75, "color": "var(--lymph)"}},
+         "meta": {"bind": {"marker.color": {"field": "node_full", "values": ["var(--surface)", "var(--tumour)"]},
+                           "marker.symbol": {"field": "node_full", "values": ["circle", "diamond"]}}}},
+        outline(80 + 26 * ACROSS, -42 + 16 * ALONG, "blood", 2),
+        {"type": "scatter", "mode": "markers", "name": "In another organ", "x": [80], "y": [-42], "hoverinfo": "skip",
+         "marker": {"size": 11, "symbol": "diamond", "color": "var(--tumour)"},
+         "meta": {"bind": {"marker.opacity": "distant"}}},
+    ],
+    layout={
+        "hovermode": False,
+        "margin": {"l": 4, "r": 4, "t": 28, "b": 4},
+        "xaxis": {"range": [-92, 122], "visible": False, "constrain": "domain"},
+        "yaxis": {"range": [-84, 68], "visible": False, "scaleanchor": "x", "constrain": "domain",
+                  "constraintoward": "top"},
+        "annotations": [
+            {"text": "", "font": {"size": 18, "color": "var(--ink)"}, "x": 0, "xshift": 0},
+            words(-40, -76, "", "tumour-ink"), words(80, -4, "", "lymph-ink"), words(80, -68, "", "blood-ink"),
+            words(80, 63, "Armpit"), words(80, -19, "Another organ"), words(4, 75, "chest wall"),
+            {"text": "", "x": 1, "xanchor": "right", "xshift": 0, "font": {"color": "var(--quiet)", "size": 13}},
+        ],
+        "meta": {"bind": {
+            "annotations[0].text": name_of("stage", list(STAGES), "<b>Stage "), "annotations[1].text": name_of("t_name", T_NAMES),
+            "annotations[2].text": name_of("n_name", N_NAMES), "annotations[3].text": name_of("distant", ["M0", "M1"]),
+            "annotations[7].text": name_of("seer", SEER_NAMES, "in SEER's words: ")}},
+    },
+    alt="A drawing of an invented case: a breast from the side with the tumour in its size, an armpit with twenty lymph "
+        "nodes of which those with cells are filled, and another organ. Beside each stand its T, N and M.",
+)  # fmt: skip
+
+COLUMNS = [[n for _ in range(4) for n in range(5)], [t for t in range(4) for _ in range(5)]]
+
+the_rule = View(
+    "The rule",
+    traces=[
+        {"type": "heatmap", "x": [0, 1, 2, 3, 4], "y": [0, 1, 2, 3], "xgap": 3, "ygap": 3, "zmin": IA, "zmax": IV,
+         "colorscale": [[0, "var(--page)"], [0.2, "var(--page)"], [0.2, "var(--tissue-soft)"],
+                        [0.5, "var(--tissue-soft)"], [0.5, "var(--tumour-soft)"], [1, "var(--tumour-soft)"]],
+         "meta": {"bind": {"z": "group_map"}}},
+        {"type": "scatter", "mode": "text", "x": COLUMNS[0], "y": COLUMNS[1], "hoverinfo": "skip",
+         "textfont": {"color": "var(--ink)"}, "meta": {"bind": {"text": name_of("group_names", list(STAGES))}}},
+        {"type": "scatter", "mode": "markers", "name": "This case", "hoverinfo": "skip",
+         "marker": {"size": 36, "symbol": "square-open", "color": "var(--ink)", "line": {"width": 2.5}},
+         "meta": {"bind": {"x": "n_column", "y": "t_row"}}},
+    ],
+    layout={
+        "hovermode": False,
+        "margin": {"r": 8, "b": 44},
+        "xaxis": {"range": [-0.5, 4.5], "tickvals": [0, 1, 2, 3, 4], "ticktext": ["N0", "N1mi", "N1", "N2", "N3"],
+                  "ticks": "", "showline": False, "title": {"text": "Lymph nodes: more to the right"}},
+        "yaxis": {"range": [3.5, -0.5], "tickvals": [0, 1, 2, 3], "ticktext": ["T1", "T2", "T3", "T4"],
+                  "showgrid": False},
+        "annotations": [{"text": "Size and neighbours: more below"}],
+    },
+    alt="The table of the rule: four rows for T, five columns for N, a stage group in each field. A square marks the "
+        "case. If it has been found in another organ, every field says IV.",
+)  # fmt: skip
+
+measured_again = View(
+    "Measured again",
+    traces=[
+        {"type": "bar", "orientation": "h", "y": list(range(8)), "width": 0.7, "hoverinfo": "skip",
+         "textposition": "outside", "textfont": {"color": "var(--ink)"}, "cliponaxis": False,
+         "marker": {"color": "var(--tumour-soft)", "line": {"color": "var(--tumour)", "width": 1.5}},
+         "meta": {"bind": {"x": "teams", "text": "teams"}}},
+        {"type": "scatter", "mode": "markers", "name": "This case", "x": [-4], "hoverinfo": "skip",
+         "marker": {"size": 11, "symbol": "triangle-right", "color": "var(--ink)"}, "meta": {"bind": {"y": "stage"}}},
+    ],
+    layout={
+        "hovermode": False,
+        "margin": {"r": 36, "b": 30},
+        "xaxis": {"range": [-8, 100], "tickvals": [0, 50, 100], "ticktext": ["0", "50", "100 teams"]},
+        "yaxis": {"range": [7.6, -0.6], "tickvals": list(range(8)), "ticktext": list(STAGES), "showgrid": False},
+        "annotations": [{"text": "Stage that each of a hundred teams finds"}],
+    },
+    alt="Eight bars, one for each stage group: how many of a hundred teams find it. A triangle marks the stage of the "
+        "case itself.",
+)
+
+simulation = Simulation(
+    name="stage_builder",
+    title="What makes a stage?",
+    caption="An invented case, the rule that gives it a stage, and a hundred teams that measure it.",
+    kernels=(stage_builder,),
+    views=(the_case, the_rule, measured_again),
+    summary=(
+        ("is_fourth", "**Stage IV.** Cells have settled in another organ. That decides, whatever the size and the nodes."),
+        ("is_third_c", ("**Stage IIIC.** {nodes:.0f} nodes hold cells. Ten or more are N3, whatever the size. Nothing was "
+                       "found in another organ.")),
+        ("is_third_b", ("**Stage IIIB.** It measures {diameter:.0f} mm and has reached the chest wall or the skin. That is T4, "
+                       "whatever its size, and still no distant spread.")),
+        ("is_third_a", ("**Stage IIIA.** {diameter:.0f} mm, and nodes with cells: {nodes:.0f}. {same_stage:.0f} of 100 teams "
+                       "find the same stage.")),
+        ("is_second_b", ("**Stage IIB.** {diameter:.0f} mm, and nodes with cells: {nodes:.0f}. {same_stage:.0f} of 100 teams "
+                       "find the same stage.")),
+        ("is_second_a", ("**Stage IIA.** {diameter:.0f} mm, and nodes with cells: {nodes:.0f}. {same_stage:.0f} of 100 teams "
+                       "find the same stage.")),
+        ("is_first_b", ("**Stage IB.** {diameter:.0f} mm, and a group of {deposit:.1f} mm in a node: a micrometastasis. "
+                       "{same_stage:.0f} of 100 teams find the same stage.")),
+        ("isolated", ("**Stage IA.** The cells in the node lie alone, in groups of {deposit:.1f} mm at most. They are "
+                     "written down and do not count.")),
+        ("", "**Stage IA.** {diameter:.0f} mm, and no node with cells. {same_stage:.0f} of 100 teams find the same stage."),
+    ),
+    numbers=Table({"Group, 1 for IA to 8 for IV": "group_number:.0f", "Teams of 100": "teams:.0f"}, rows=8),
+    presets={
+        "Small, no node": {"diameter": 12.0, "nodes": 0},
+        "Small, ten nodes": {"diameter": 12.0, "nodes": 10, "deposit": 5.0},
+        "Large, no node": {"diameter": 60.0, "nodes": 0},
+        "On the chest wall": {"reach": CHEST_WALL, "nodes": 0},
+        "On the border": {"diameter": 20.0, "deposit": 5.0, "error": 3.0},
+        "In a bone, too": {"diameter": 25.0, "nodes": 2, "deposit": 5.0, "distant": 1},
+    },
+    challenges=(
+        Challenge("Make a stage III out of a tumour of 20 mm or less.", done="small_third",
+                  why="You found it. Nodes or neighbours decide; a small tumour can be in stage III."),
+        Challenge("Keep a tumour larger than 50 mm in stage II.", done="large_second",
+                  why="You found it. T3 with no node is IIB: large is not the same as spread."),
+        Challenge("Find a case on which the teams disagree: no stage gets ninety of a hundred.", done="undecided",
+                  why="You found it. Near a border the same case gets two names. A stage is a measured thing."),
+    ),
+    badge="published model",
+    evidence="an agreed rule",
+    leaves_out=(
+        "Grade, hormone receptors and HER2: since 2018 they make a second, prognostic stage in the United States.",
+        "Nodes above and below the collarbone and behind the breastbone, which change N.",
+        "Tumours that cannot be found in the breast (T0), and those that have not broken out of a duct (stage 0).",
+        "Treatment before surgery: what is found after it is staged in a way of its own.",
+        "How often each case is met: all of these are invented, and each is as easy to make as any other.",
+        "Real errors: one number for all rulers, and one for all biopsies.",
+    ),
+    source=RULE,
+)
