@@ -23,7 +23,7 @@ from selenium.webdriver.remote.remote_connection import RemoteConnection
 from selenium.webdriver.webkitgtk.options import Options
 from selenium.webdriver.webkitgtk.service import Service
 
-SECONDS = 30
+SECONDS = 60
 INSTALL = {
     "Firefox": "sudo apt-get install firefox-esr",
     "WebKit": "sudo apt-get install --no-install-recommends webkit2gtk-driver xvfb",

@@ -5,7 +5,7 @@
  *
  * Two hosts. Jupyter (anywidget) takes this module as it is and calls `render` of its default export. The book works
  * from file://, where modules cannot be loaded: its build replaces the last line, the only `export`, by `start();` and
- * puts the text into a function. `start` finds Plotly as plotly.min.js beside the script.
+ * puts the text into a function. `start` finds Plotly in the page, or as plotly.min.js beside the script.
  *
  * After each finished redraw "sim:drawn" bubbles from the card: detail.milliseconds is the work of this thread for it,
  * detail.pending the number of kernels that still compute, detail.values every input and output by name. */
