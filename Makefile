@@ -2,6 +2,7 @@
 # and may be repeated or interrupted at any moment: a stamp is written last, and what has no stamp is made anew.
 #
 #   make lab     opens the lessons as notebooks in JupyterLab      make bench   measures speed and size
+#   make simulation NAME=part/name, make lesson NAME=part/name     start a new one: see docs/
 #   make clean   removes what was built (not .venv, not your notebooks)
 #
 #   PYTHON=path    a Python 3.11 to 3.13, if none is found         CHROMIUM=path   a Chromium, if none is found
@@ -9,7 +10,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: book test lab bench clean setup chromium check
+.PHONY: book test lab bench clean setup chromium engines check simulation lesson
 
 VENV ?= $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
@@ -31,7 +32,7 @@ book: setup
 	@rm -f _build/.unfinished
 	@printf '\n%s\n' 'The book is ready. Open in a browser: $(CURDIR)/_build/html/index.html'
 
-test: book chromium check
+test: book chromium engines check
 	$(call say,Testing: models$(,) engine$(,) notebooks and the built book in Chromium)
 	@python -m pytest
 
@@ -49,6 +50,9 @@ lab: setup
 	$(call say,Opening the lessons in JupyterLab; stop it with Ctrl+C)
 	@python book/lessons.py notebooks
 	@jupyter lab notebooks
+
+simulation lesson: setup
+	@python -m widgets.core.new $@ $(NAME) $(if $(SIMULATION),--simulation $(SIMULATION))
 
 bench: book chromium
 	$(call say,Measuring; close other programs)
@@ -95,6 +99,20 @@ chromium:
 	  else \
 	    echo 'The browser tests need Chromium. Debian: sudo apt-get install chromium' >&2; \
 	    echo 'Elsewhere: install it and name it, make test CHROMIUM=/path/to/chromium' >&2; exit 1; \
+	  fi; \
+	fi
+
+# Firefox and WebKit, for one short test of each simulation: installed where that needs no question, else done without.
+engines: missing := $(if $(shell command -v firefox-esr firefox),,firefox-esr) \
+  $(if $(and $(shell command -v WebKitWebDriver),$(shell command -v Xvfb)),,webkit2gtk-driver xvfb)
+engines:
+	@if [ -n "$(strip $(missing))" ]; then \
+	  if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	    printf '\n== %s\n' 'Installing Firefox and WebKit for a short test'; \
+	    { apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends $(missing); } || \
+	      echo 'They could not be installed: see above. Their tests will be skipped.' >&2; \
+	  else \
+	    echo 'Firefox or WebKit is missing: their tests will be skipped. Debian: sudo apt-get install --no-install-recommends $(strip $(missing))' >&2; \
 	  fi; \
 	fi
 

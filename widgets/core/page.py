@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .kernel import Kernel
     from .simulation import Match, Simulation
 
+FRAME_HEIGHT = 1200  # pixels: holds most cards at the width of a column of text; a narrower one scrolls
 FOLDER = pathlib.Path(__file__).parent
 _copies: dict[str, itertools.count[int]] = {}
 
@@ -97,6 +98,7 @@ def markup(simulation: Simulation, *, identity: str, level: int = 3, spec: Mappi
             ],
         },
         "leaves_out": list(simulation.leaves_out),
+        "frame": f'<iframe src="{{address}}" title="{escape(simulation.title)}" width="100%" height="{FRAME_HEIGHT}"></iframe>',
         "disclaimer": DISCLAIMER,
         "spec": None if spec is None else to_json(spec),
     }

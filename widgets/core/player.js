@@ -5,7 +5,7 @@
  *
  * Two hosts. Jupyter (anywidget) takes this module as it is and calls `render` of its default export. The book works
  * from file://, where modules cannot be loaded: its build replaces the last line, the only `export`, by `start();` and
- * puts the text into a function. `start` finds Plotly as plotly.min.js beside the script.
+ * puts the text into a function. `start` finds Plotly in the page, or as plotly.min.js beside the script.
  *
  * After each finished redraw "sim:drawn" bubbles from the card: detail.milliseconds is the work of this thread for it,
  * detail.pending the number of kernels that still compute, detail.values every input and output by name. */
@@ -20,12 +20,14 @@
  * @property {(changes: Record<string, number>) => void} [onInput]  hears what the reader changes
  * @property {Record<string, number>} [state]  where to begin
  * @property {string} [address]  of the page, for links to a setting
+ * @property {string} [frame]  address of a page that holds the simulation alone, for a frame elsewhere
  */
 /** @typedef {{ set: (changes: Record<string, number>) => void, stop: () => void }} Card */
 
 const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
 const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
+const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
 
 // ---------------------------------------------------------------- numbers and words
 
@@ -114,6 +116,9 @@ function parseLink(hash) {
 
 /** @param {string} name @param {Record<string, number>} state */
 const writeLink = (name, state) => `#${name}?${Object.entries(state).map(pair => pair.join("=")).join("&")}`;
+
+/** The address of this page, without a setting. */
+const addressHere = () => location.href.replace(/#.*/s, "");
 
 /** @param {number[]} stops @param {number} value */
 const nearestStop = (stops, value) => stops.reduce((best, stop, i) => (Math.abs(stop - value) < Math.abs((stops[best] ?? 0) - value) ? i : best), 0);
@@ -496,7 +501,26 @@ function createChallenges(section, { name, challenges }) {
   }).join("");
 }
 
-/** Panels below the card, one open at a time; returns how to show a link to the setting. @param {HTMLElement} section @param {On} on @param {() => void} onOpen */
+/** A text to copy, with "{address}" in it, and its button; returns how to fill it in. Without an address it stays away.
+ * @param {HTMLElement} row @param {On} on */
+function connectCopy(row, on) {
+  const button = one(row, "button", HTMLButtonElement), invitation = button.textContent;
+  const field = all(row, "input", HTMLInputElement)[0] ?? one(row, "textarea", HTMLTextAreaElement);
+  on(button, "click", async () => {
+    field.select();
+    const isCopied = await navigator.clipboard?.writeText(field.value).then(() => true, () => false);
+    button.textContent = isCopied ? "Copied" : "Selected";
+  });
+  return (/** @type {string} */ address) => {
+    const text = field.defaultValue.replace("{address}", () => address);
+    row.hidden = !address;
+    if (field.value !== text) button.textContent = invitation;
+    field.value = text;
+  };
+}
+
+/** Panels below the card, one open at a time; returns how to show the setting as a link, and as HTML for another page.
+ * @param {HTMLElement} section @param {On} on @param {() => void} onOpen */
 function connectPanels(section, on, onOpen) {
   const links = all(section, ".sim-links [aria-controls]", HTMLButtonElement);
   const open = (/** @type {HTMLButtonElement | null} */ chosen) => links.forEach(link => {
@@ -504,14 +528,12 @@ function connectPanels(section, on, onOpen) {
     one(section, `#${CSS.escape(link.getAttribute("aria-controls") ?? "")}`, HTMLElement).hidden = link !== chosen;
   });
   for (const link of links) on(link, "click", () => { open(link.getAttribute("aria-expanded") === "true" ? null : link); onOpen(); });
-  const copy = one(section, ".sim-share button", HTMLButtonElement), address = one(section, ".sim-share input", HTMLInputElement);
-  on(copy, "click", async () => {
-    address.select();
-    const isCopied = await navigator.clipboard?.writeText(address.value).then(() => true, () => false);
-    copy.textContent = isCopied ? "Copied" : "Selected";
-  });
+  const showLink = connectCopy(one(section, ".sim-link-to", HTMLElement), on), showFrame = connectCopy(one(section, ".sim-frame-of", HTMLElement), on);
   open(null);
-  return (/** @type {string} */ link) => { if (address.value !== link) copy.textContent = "Copy link"; address.value = link; };
+  return (/** @type {string} */ page, /** @type {string} */ frame, /** @type {string} */ hash) => {
+    showLink(page + hash);
+    showFrame(frame && (frame + hash).replaceAll("&", "&amp;"));
+  };
 }
 
 // ---------------------------------------------------------------- the card
@@ -557,7 +579,7 @@ async function live(section, spec, host, signal, fail) {
 
   const words = createWords(section, spec), tick = createChallenges(section, spec), aloud = one(section, ".sim-aloud", HTMLElement);
   const showState = connectControls(section, spec.inputs, state, on, (changes, isDrag) => take(changes, { isDrag }), rest);
-  const showLink = connectPanels(section, on, tellPanels), views = all(section, ".sim-picture", HTMLElement);
+  const showShare = connectPanels(section, on, tellPanels), views = all(section, ".sim-picture", HTMLElement);
   const pills = all(section, ".sim-presets button", HTMLButtonElement);
   const pictures = spec.views.map((view, i) => {
     const element = views[i] ?? section, picture = createPicture(Plotly, one(element, ".sim-figure", HTMLElement), view, spec.template);
@@ -644,7 +666,7 @@ async function live(section, spec, host, signal, fail) {
   function tellPanels() {
     const isOpen = (/** @type {string} */ name) => all(section, name, HTMLElement).some(panel => !panel.hidden);
     if (isOpen(".sim-numbers")) words.tabulate(reader().read);
-    if (isOpen(".sim-share")) showLink((host.address ?? location.href.replace(/#.*/s, "")) + writeLink(spec.name, state));
+    if (isOpen(".sim-share")) showShare(host.address ?? addressHere(), host.frame ?? "", writeLink(spec.name, state));
   }
 
   /** @param {string} name */
@@ -665,15 +687,26 @@ async function live(section, spec, host, signal, fail) {
 
   /** Take the size of the figure that is shown; returns whether it is another one. */
   function measure() {
+    if (section.hasAttribute("data-paper")) return false;
     const { clientWidth: width = 0, clientHeight: height = 0 } = pictures[shown]?.figure ?? {}, isNew = width !== size.width || height !== size.height;
     if (isNew) size = { width, height, isWide: section.clientWidth >= WIDE };
     if (isNew) for (const picture of pictures) picture.isPainted = false;
     return isNew;
   }
 
+  /** On paper all views are drawn, in the colours of paper. @param {boolean} isPaper */
+  function setPaper(isPaper) {
+    stopFilms();
+    section.toggleAttribute("data-paper", isPaper);
+    for (const picture of pictures) picture.isPainted = false;
+    if (!isPaper) { size = { ...PAPER, width: 0 }; measure(); draw(); return; }
+    size = PAPER;
+    pictures.forEach((_, i) => draw(performance.now(), null, 1, i));
+  }
+
   function bringIntoView() {
     const { top, bottom } = section.getBoundingClientRect();
-    if (top < 0 || bottom > innerHeight) section.scrollIntoView({ behavior: still.matches ? "auto" : "smooth" });
+    if (top < 0 || (top > 0 && bottom > innerHeight)) section.scrollIntoView({ behavior: still.matches ? "auto" : "smooth" });
   }
 
   /** The setting that a link names, if it is one of this simulation's. @param {string} hash */
@@ -697,7 +730,8 @@ async function live(section, spec, host, signal, fail) {
     const isPlain = event instanceof MouseEvent && !(event.ctrlKey || event.metaKey || event.shiftKey || event.altKey || event.defaultPrevented);
     if (link && isPlain && link.pathname === location.pathname && follow(link.hash)) event.preventDefault();
   });
-  on(window, "beforeprint", () => pictures.forEach((_, i) => draw(performance.now(), null, 1, i)));
+  on(window, "beforeprint", () => setPaper(true));
+  on(window, "afterprint", () => setPaper(false));
   const themes = new MutationObserver(safely(() => { for (const picture of pictures) picture.isPainted = false; draw(); }));
   const widths = new ResizeObserver(safely(() => { if (measure()) draw(); }));
   themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
@@ -732,11 +766,14 @@ async function loadPlotly(address) {
 
 /** In a page: bring each card to life when it comes near the window, or when a link asks for it. */
 function start() {
-  const script = document.currentScript, base = script instanceof HTMLScriptElement ? script.src : document.baseURI;
-  const plotly = () => loadPlotly(async () => new URL("plotly.min.js", base).href);
+  const script = document.currentScript, source = script instanceof HTMLScriptElement ? script.src : "";
+  const plotly = () => loadPlotly(async () => new URL("plotly.min.js", source).href);
+  const frameOf = (/** @type {string} */ name) => (source ? new URL(`../embed/${name}.html`, source).href : addressHere());   // a page that holds its scripts is a frame's
   const waiting = new Set(all(document, ".sim", HTMLElement).filter(section => section.querySelector(".sim-spec")));
   const wake = (/** @type {Element} */ section) => {
-    if (section instanceof HTMLElement && waiting.delete(section)) mount(section, JSON.parse(one(section, ".sim-spec", HTMLScriptElement).text), { plotly });
+    if (!(section instanceof HTMLElement) || !waiting.delete(section)) return;
+    const spec = JSON.parse(one(section, ".sim-spec", HTMLScriptElement).text);
+    mount(section, spec, { plotly, frame: frameOf(spec.name) });
   };
   const nearby = new IntersectionObserver(entries => { for (const { isIntersecting, target } of entries) if (isIntersecting) wake(target); }, { rootMargin: "800px" });
   const wakeLinked = () => { for (const section of waiting) if (section.dataset["sim"] === parseLink(location.hash).name) wake(section); };

@@ -6,6 +6,7 @@ One module for each concern, each with one `setup_*` function.
 from sphinx.application import Sphinx
 
 from .assets import setup_assets
+from .embed import setup_embed
 from .execution import setup_execution
 from .glossary import setup_glossary
 from .links import setup_links
@@ -23,4 +24,5 @@ def setup(app: Sphinx) -> dict[str, bool]:
     setup_questions(app)
     setup_glossary(app)
     setup_pages(app)
+    setup_embed(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
