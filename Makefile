@@ -1,5 +1,6 @@
 # `make book` builds the book; `make test` passes every test. Each does the set-up that it needs, says what it does,
-# and may be repeated or interrupted at any moment: a stamp is written last, and what has no stamp is made anew.
+# and may be repeated or interrupted at any moment: a stamp is written last, and what has no stamp is made anew. The
+# stamp of the environment is a copy of the lock that was installed: its content counts, not the time of a file.
 #
 #   make lab     opens the lessons as notebooks in JupyterLab      make bench   measures speed and size
 #   make simulation NAME=part/name, make lesson NAME=part/name     start a new one: see docs/
@@ -10,7 +11,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: book test lab bench clean setup chromium engines check simulation lesson
+.PHONY: book test lab bench clean setup environment packages chromium engines check simulation lesson
 
 VENV ?= $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
@@ -62,10 +63,12 @@ clean:
 	rm -rf _build .hypothesis .mypy_cache .pytest_cache .ruff_cache
 	find book tests widgets -name __pycache__ -type d -prune -exec rm -rf {} +
 
-setup: $(VENV)/.ready node_modules/.ready
+setup:
+	@cmp -s requirements.lock $(VENV)/.ready || $(MAKE) --no-print-directory environment
+	@cmp -s package-lock.json node_modules/.ready || $(MAKE) --no-print-directory packages
 
-$(VENV)/.ready: requirements.lock
-	@rm -f $@
+environment:
+	@rm -f $(VENV)/.ready
 	@for python in "$${PYTHON:-}" python3 python3.13 python3.12 python3.11 ''; do \
 	  "$$python" -c 'import sys; sys.exit(not (3, 11) <= sys.version_info < (3, 14))' 2>/dev/null && break; \
 	done; \
@@ -80,14 +83,14 @@ $(VENV)/.ready: requirements.lock
 	"$$python" -m venv --clear $(VENV)
 	@python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock || { \
 	  echo 'The packages of requirements.lock could not be installed: see above. Is there a network?' >&2; exit 1; }
-	@touch $@
+	@cp requirements.lock $(VENV)/.ready
 
-node_modules/.ready: package-lock.json $(VENV)/.ready
+packages:
 	$(call say,Fetching Plotly for the page and the type checker into node_modules)
-	@rm -f $@
+	@rm -f node_modules/.ready
 	@npm ci --ignore-scripts --no-audit --no-fund --loglevel=error || { \
 	  echo 'The packages of package-lock.json could not be installed: see above. Is there a network?' >&2; exit 1; }
-	@touch $@
+	@cp package-lock.json node_modules/.ready
 
 chromium:
 	@if [ -n "$${CHROMIUM:-}" ]; then \

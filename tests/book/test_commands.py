@@ -8,7 +8,7 @@ import pytest
 
 from book.lessons import ROOT
 
-TOOLS = ("bash", "cat", "chmod", "id", "make", "mkdir", "printf", "rm", "touch")
+TOOLS = ("bash", "cat", "chmod", "cmp", "cp", "id", "make", "mkdir", "printf", "rm", "touch")
 
 
 @pytest.fixture
