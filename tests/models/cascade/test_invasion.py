@@ -296,7 +296,7 @@ def test_the_numbers_in_the_lesson():
 
 
 @pytest.mark.parametrize(("values", "low", "high"), [
-    ({}, 26, 29), ({"enzyme": 0.0}, 7, 19), ({"enzyme": 0.01, "uneven": 90.0}, 5, 24),
+    ({}, 26, 29), ({"enzyme": 0.0}, 7, 19), ({"enzyme": 100.0}, 17, 17), ({"enzyme": 0.01, "uneven": 90.0}, 5, 24),
     ({"enzyme": 0.01, "uneven": 90.0, "pull": 2.0}, 1, 22)])
 def test_the_bands_in_the_lesson(values, low, high):
     out = model.tissues.run(inputs.record(**values))
