@@ -261,6 +261,18 @@ def test_the_card_fits_a_phone_and_its_controls_a_finger(alive, shown):
 
 
 @every_simulation
+def test_readouts_stand_flush_with_the_card(alive, shown):
+    if not shown.spec["readouts"]:
+        pytest.skip("no readouts")
+    _, card = alive(shown)
+    margins = card.evaluate(
+        """card => [...card.querySelectorAll('.sim-readouts, .sim-readouts dd')].map(each => getComputedStyle(each))
+             .flatMap(style => [style.marginLeft, style.marginBottom])"""
+    )
+    assert set(margins) == {"0px"}
+
+
+@every_simulation
 def test_the_table_of_numbers_follows_the_controls(alive, shown):
     page, card = alive(shown)
     name, declaration = next(iter(shown.settable.items()))

@@ -1,27 +1,25 @@
-"""Why do cells leave the mass that made them, and does more enzyme mean more invasion?
+"""Why some cells leave the mass that made them, and why more enzyme need not mean more invasion.
 
-Three densities on a piece of tissue that nothing leaves: tumour cells c (1: the middle of the tumour at the start),
+Three densities in a piece of tissue that nothing leaves: tumour cells c (1: the middle of the tumour at the start),
 matrix f (1: whole) and enzyme m. Cells neither divide nor die, and enzyme is never cleared::
 
     dc/dt = D div grad c - X div(c grad f)      cells wander, and climb the slope of the matrix (haptotaxis)
     df/dt = -k m f                              enzyme cuts matrix
     dm/dt = E div grad m + a c                  enzyme spreads, and cells make it
 
-Inside: millimetres and hours. The model is that of Anderson, Chaplain, Newman, Steele and Thompson (2000, J Theor Med
-2:129). Its numbers have no units: D = E = 0.001, X = 0.005, k = 10, a = 0.1, a tumour exp(-x^2 / 0.01) that ends at
-x = 0.25, followed to t = 20. Units come from Franssen and others (2019), who count lengths in 2 mm and times in
-40,000 s, so that D = 0.001 is 360 square micrometres an hour.
+The model and its numbers D, X, k, E, a are those of Anderson, Chaplain, Newman, Steele and Thompson (2000, J Theor Med
+2:129). They have no units: the tissue is 1 long. Here it is 2 mm long and a unit of time is 40,000 s, as in Franssen
+and others (2019), who took up this model. The published start has enzyme in place and matrix cut; ours, none yet.
 """
 
 from __future__ import annotations
 
-import math
+from collections.abc import Callable
 from typing import Any
 
 from widgets.core import (
     Array,
     Challenge,
-    Choice,
     Constant,
     Flag,
     Frames,
@@ -33,59 +31,51 @@ from widgets.core import (
     Seed,
     Simulation,
     Slider,
+    Switch,
     Table,
     View,
     kernel,
 )
-from widgets.core.numerics import exp, seed_random, to_index, uniform
+from widgets.core.numerics import exp, quantile, seed_random, to_index, uniform
 
-PAPER = "anderson2000"
-HOURS_PER_DAY = 24.0
-MM_PER_UM = 1e-3
-TIME_UNIT = 40_000 / 3600  # hours: one unit of time of the paper
+PAPER, UNITS = "anderson2000", "franssen2019"
 
-COLUMNS = 100  # grid cells along a line of tissue
-SIDE = 64  # grid cells along each side of a square of tissue
+COLUMNS, ROWS = 100, 50  # grid cells along the tissue, and across a sheet of it
+EDGE = COLUMNS + 2  # a row in memory: a copy of the outermost grid cell stands at either end
 FRAMES = 41
-DAY_OF_THE_PAPER = 20  # the frame of day 4.6: t = 10, at which the paper shows its lines
+LAST, MIDWAY = FRAMES - 1, FRAMES // 2  # frames; half-way is t = 10
+STEP = 0.4  # longest time step, in (grid cell)^2 / fastest spread; longer ones grow ripples
+STEEPEST = 0.5  # of the matrix, from one grid cell to the next: more than any slope that comes about
 DOSES = (0.0, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0)  # times the paper's rate
 NONE_SHOWN = 0.003  # where a dose of none stands on a logarithmic axis
+TISSUES = 20  # pieces of tissue behind a band
+FEW, MOST = 0.1, 0.9  # a band holds the tissues between these shares
 
-EVEN, PATCHY, BANDS = 0, 1, 2
-PATCH = 0.05  # mm: the width over which noise is smoothed; in bands, along and across them
-ALONG_BANDS, ACROSS_BANDS = 0.2, 0.03
-
-SLOPE = 0.2  # mm: the pull is said as the speed on a slope where matrix rises from none to whole within this
-ALREADY_OUT = 0.5  # the paper's start: so much enzyme, and so much matrix gone, for each unit of cells
-LINE_STEP, SQUARE_STEP = 0.4, 0.2  # longest time step, in (grid cell)^2 / fastest spread; longer ones grow ripples
-
+ALREADY = 0.5  # the paper's start: so much enzyme, and so much matrix gone, for each unit of cells
 APART = 0.9  # a cluster stands apart if somewhere behind it the cells thin out to less than this share of its density
-CLEAR = 0.5  # and clearly so, if to less than this
-SEEN = 0.01  # it counts if it is denser than this
+SEEN = 0.01  # and if it is denser than this
 NOTED = 1.0  # of 100 cells: a smaller difference goes unsaid
 
 inputs = Inputs(
-    enzyme=Slider("Enzyme made by the cells", 1.0, stops=DOSES, unit="times as published", published=1.0, source=PAPER),
-    haptotaxis=Slider("Pull of the matrix", 9.0, low=0.0, high=18.0, step=0.5, unit="µm per hour", published=9.0,
-                      role="tumour", source=PAPER, note="speed on a slope 0.2 mm wide"),
-    wandering=Slider("Wandering of the cells", 360.0, stops=(90.0, 180.0, 360.0, 720.0), unit="µm² per hour",
-                     published=360.0, digits=0, role="tumour", source=PAPER, note="360 is 0.13 mm in a day"),
-    start=Choice("Enzyme at the start", 0, options={"none yet": 0, "already out": 1}, source=PAPER,
-                 note="as published: already out"),
-    tissue=Choice("Tissue", EVEN, options={"even": EVEN, "patchy": PATCHY, "in bands": BANDS}, role="tissue",
-                  source="assumed", note="as published: even"),
-    seed=Seed("Which patches"),
-    enzyme_spread=Constant(360.0, unit="µm² per hour", source=PAPER, label="Spread of the enzyme"),
-    making=Constant(0.009, unit="units of enzyme per hour", source=PAPER, label="Making of enzyme, as published"),
-    cutting=Constant(0.9, unit="per hour and unit of enzyme", source=PAPER, label="Cutting of the matrix"),
-    length=Constant(2.0, unit="mm", source="franssen2019", label="Length of the tissue"),
-    tumour_radius=Constant(0.2, unit="mm", source=PAPER, label="Radius of the tumour, along a line"),
-    tumour_end=Constant(0.5, unit="mm", source=PAPER, label="End of the tumour, along a line"),
-    line_hours=Constant(20 * TIME_UNIT, unit="hours", source=PAPER, label="Time shown, along a line"),
-    blob_radius=Constant(0.1, unit="mm", source="assumed", label="Radius of the tumour, from above"),
-    square_hours=Constant(10 * TIME_UNIT, unit="hours", source="assumed", label="Time shown, from above"),
-    margin=Constant(0.6, unit="mm", source="assumed", label="The line to cross"),
-    thinnest=Constant(0.2, source="assumed", label="Thinnest matrix of uneven tissue"),
+    enzyme=Slider("Enzyme", 1.0, stops=DOSES, unit="times as published", published=1.0, source=PAPER),
+    pull=Slider("Pull of the matrix", 1.0, low=0.0, high=2.0, step=0.05, unit="times as published",
+                role="tumour", published=1.0, source=PAPER),
+    uneven=Slider("Unevenness", 50.0, low=0.0, high=90.0, step=5.0, unit="%", role="tissue", digits=0,
+                  source="assumed", note="of the matrix, as published: none"),
+    early=Switch("Enzyme at the start", source=PAPER, note="as published: on"),
+    seed=Seed("Tissue", 4),  # one that is neither easy nor hard to cross
+    wandering=Constant(0.001, source=PAPER, label="Wandering of the cells (D)"),
+    attraction=Constant(0.005, source=PAPER, label="Pull of the matrix (X), as published"),
+    cutting=Constant(10.0, source=PAPER, label="Cutting of matrix by enzyme (k)"),
+    spread=Constant(0.001, source=PAPER, label="Spread of the enzyme (E)"),
+    making=Constant(0.1, source=PAPER, label="Making of enzyme (a), as published"),
+    tumour=Constant(0.1, unit="of the length", source=PAPER, label="Width of the tumour at the start"),
+    tumour_end=Constant(0.25, unit="of the length", source=PAPER, label="Where it ends at the start"),
+    duration=Constant(20.0, unit="units of time", source=PAPER, label="Time shown"),
+    length=Constant(2.0, unit="mm", source=UNITS, label="Length of the tissue"),
+    time=Constant(40_000 / 86_400, unit="days", source=UNITS, label="Unit of time"),
+    margin=Constant(0.6, unit="mm", source="assumed", label="Line to cross"),
+    patch=Constant(0.05, unit="mm", source="assumed", label="Width over which uneven matrix is smooth"),
 )
 
 line_outputs = Outputs(
@@ -93,162 +83,148 @@ line_outputs = Outputs(
     distance=Array(COLUMNS, label="Distance from the middle of the tumour", unit="mm"),
     cells=Array((FRAMES, COLUMNS), label="Tumour cells", role="tumour"),
     matrix=Array((FRAMES, COLUMNS), label="Matrix left", role="tissue"),
-    cut=Array((FRAMES, COLUMNS), label="Share of the matrix cut per hour"),
-    wanderers=Array((FRAMES, COLUMNS), label="Cells that only wander", role="tumour"),
+    wanderers=Array(COLUMNS, label="The same cells at the end, if they only wander"),
     share=Array(FRAMES, label="Cells beyond the line", unit="of 100", role="tumour"),
-    wanderers_share=Array(FRAMES, label="Cells beyond the line, if they only wander", unit="of 100"),
+    cluster_end=Number("Where a cluster stands apart at the end; 0 if none does", "mm"),
     cluster_at=Array(FRAMES, label="Where a cluster stands apart; 0 if none does", unit="mm"),
     cluster_density=Array(FRAMES, label="Density of this cluster", role="tumour"),
-    days_shown=Number(unit="days"),
+    days=Number("Time shown", "days"),
+    cells_end=Array(COLUMNS, label="Tumour cells at the end", role="tumour"),
+    matrix_end=Array(COLUMNS, label="Matrix left at the end", role="tissue"),
     share_end=Number("Cells beyond the line at the end", "of 100", role="tumour"),
     wanderers_end=Number("Cells beyond the line at the end, if they only wander", "of 100"),
-    apart_day=Number("First day on which a cluster stands apart beyond the line; 0 if none does", "days"),
     carried=Flag("More cells cross the line than by wandering alone"),
     held=Flag("Fewer cells cross the line than by wandering alone"),
-    apart=Flag("A cluster stands apart beyond the line, and more cells cross it"),
-    clear=Flag("So clearly, in even tissue, that cells behind it are less than half as dense"),
+    apart=Flag("More cells cross, and a cluster stands apart beyond the line"),
+    erased=Flag("No more cells cross than by wandering alone, with all the published enzyme and pull"),
 )
-line_scratch = Scratch(
-    cells=(COLUMNS,), matrix=(COLUMNS,), enzyme=(COLUMNS,), new_cells=(COLUMNS,), new_enzyme=(COLUMNS,),
-    spare=(COLUMNS,), random=Array(4, "u8"),
+band_outputs = Outputs(
+    cells_low=Array(COLUMNS), cells_high=Array(COLUMNS),
+    share_low=Number("Cells beyond the line: fewer in a tenth of the tissues", "of 100", role="tumour"),
+    share_high=Number("Cells beyond the line: more in a tenth of the tissues", "of 100", role="tumour"),
 )
-
 dose_outputs = Outputs(
     dose=Array(len(DOSES), label="Enzyme; none stands at 0.003", unit="times as published"),
-    dose_share=Array((FRAMES, len(DOSES)), label="Cells beyond the line", unit="of 100", role="tumour"),
+    dose_low=Array(len(DOSES)), dose_half=Array(len(DOSES), role="tumour"), dose_high=Array(len(DOSES)),
+    dose_midway=Array(len(DOSES), label="Cells beyond the line half-way, in half of the tissues", role="tumour"),
     dose_shown=Number("The enzyme chosen; none stands at 0.003", "times as published"),
-    best_dose=Number("Enzyme that brings most cells beyond the line at the end", "times as published"),
+    best_dose=Number("Enzyme that brings most cells beyond the line, in half of the tissues", "times as published"),
     most=Flag("The enzyme chosen brings most cells beyond the line"),
 )
+sheet_outputs = Outputs(
+    sheet_day=Array(FRAMES, unit="days"), sheet_x=Array(COLUMNS, unit="mm"), sheet_y=Array(ROWS, unit="mm"),
+    sheet_cells=Array((FRAMES, ROWS, COLUMNS), "f4", role="tumour"),
+    sheet_matrix=Array((FRAMES, ROWS, COLUMNS), "f4", role="tissue"),
+)
 
-square_outputs = Outputs(
-    square_day=Array(FRAMES, unit="days"),
-    square_place=Array(SIDE, label="Distance from the middle", unit="mm"),
-    square_cells=Array((FRAMES, SIDE, SIDE), "f4", label="Tumour cells", role="tumour"),
-    square_matrix=Array((FRAMES, SIDE, SIDE), "f4", label="Matrix left", role="tissue"),
-    square_share=Array(FRAMES, label="Cells outside the circle", unit="of 100", role="tumour"),
-    square_reach=Array(FRAMES, label="Distance of the cells from the middle, root mean square", unit="mm",
-                       role="tumour"),
-)
-square_scratch = Scratch(
-    cells=(SIDE * SIDE,), matrix=(SIDE * SIDE,), enzyme=(SIDE * SIDE,), new_cells=(SIDE * SIDE,),
-    new_enzyme=(SIDE * SIDE,), spare=(SIDE,), random=Array(4, "u8"),
-)
+
+def grid(rows: int, **more: Any) -> Scratch:
+    """Return the scratch of a grid of `rows` rows with its edges."""
+    fields = ("cells", "matrix", "enzyme", "new_cells", "new_enzyme", "flow", "enzyme_flow")
+    return Scratch(**dict.fromkeys(fields, ((rows + 2) * EDGE,)), random=Array(4, "u8"), **more)
+
+
+line_scratch = grid(1, kept=(COLUMNS, TISSUES), shares=(TISSUES,), midway=(TISSUES,))
+sheet_scratch = grid(ROWS)
 
 
 # The law -----------------------------------------------------------------------------------------------------------
 
 
-def advance(p, now, columns, rows, enzyme, haptotaxis, hours, longest_step):
-    """Carry cells, matrix and enzyme forward on a grid of `rows` lines; a line of tissue is a grid of one row."""
-    area = (p.length / columns) * (p.length / columns)  # of a grid cell
-    wandering, spread = p.wandering * MM_PER_UM * MM_PER_UM, p.enzyme_spread * MM_PER_UM * MM_PER_UM
-    pull = haptotaxis * MM_PER_UM * SLOPE  # X, in mm^2 per hour
-    steps = to_index(hours * max(wandering, spread, pull) / (longest_step * area), 0, 100_000) + 1
-    step = hours / steps
-    wandering, spread, pull = wandering * step / area, spread * step / area, pull * step / area
+def advance(p, now, rows, enzyme, pull, duration):
+    """Carry cells, matrix and enzyme forward on a grid of `rows` rows; a line of tissue is a grid of one row."""
+    fineness = COLUMNS * COLUMNS
+    fastest = max(p.wandering, p.spread, p.attraction * pull * STEEPEST) * min(rows, 2)  # a sheet spreads in two directions
+    steps = to_index(duration * fastest * fineness / STEP, 0, 100_000) + 1
+    step = duration / steps
+    wander, climb, spread = (step * fineness * p.wandering, step * fineness * p.attraction * pull,
+                             step * fineness * p.spread)
     for _ in range(steps):
-        for i in range(columns * rows):
+        copy_edges(now, rows)
+        for i in range(EDGE, (rows + 1) * EDGE):
             now.new_cells[i], now.new_enzyme[i] = now.cells[i], now.enzyme[i]
-        for row in range(rows):
-            cross_faces(now, row * columns, 1, columns, wandering, pull, spread)
-        if rows > 1:
-            for column in range(columns):
-                cross_faces(now, column, columns, rows, wandering, pull, spread)
-        for i in range(columns * rows):
-            now.matrix[i] *= exp(-p.cutting * now.enzyme[i] * step)
-            now.enzyme[i] = now.new_enzyme[i] + p.making * enzyme * now.cells[i] * step
-            now.cells[i] = now.new_cells[i]
+        for row in range(1, rows + 1):
+            flow(now, row * EDGE + 1, COLUMNS - 1, 1, wander, climb, spread)
+        for row in range(1, rows):
+            flow(now, row * EDGE + 1, COLUMNS, EDGE, wander, climb, spread)
+        for i in range(EDGE, (rows + 1) * EDGE):
+            after = now.new_enzyme[i] + step * p.making * enzyme * now.cells[i]
+            now.matrix[i] *= exp(-p.cutting * step * (now.enzyme[i] + after) / 2)
+            now.enzyme[i], now.cells[i] = after, now.new_cells[i]
 
 
-def cross_faces(now, first, stride, count, wandering, pull, spread):
-    """Move cells and enzyme over the faces between neighbours in one line; what leaves one grid cell enters the next."""
-    for k in range(count - 1):
-        left = first + k * stride
-        right = left + stride
-        rise = now.cells[right] - now.cells[left]
-        drift = pull * (now.matrix[right] - now.matrix[left])
+def flow(now, first, count, stride, wander, climb, spread):
+    """Move cells and enzyme over `count` faces in a row, each from a grid cell to the one `stride` further on."""
+    c, f, m = now.cells, now.matrix, now.enzyme
+    for k in range(count):
+        i = first + k
+        j = i + stride
+        rise, drift = c[j] - c[i], climb * (f[j] - f[i])
         # The density that drifts is that of the side it comes from, brought to the face along the gentler of two
         # slopes: second order where cells are smooth, and neither ripples nor negative cells where they are not.
-        if drift > 0:
-            behind = now.cells[left] - now.cells[left - stride] if k > 0 else 0.0
-            at_face = now.cells[left] + gentler(behind, rise) / 2
-        else:
-            ahead = now.cells[right + stride] - now.cells[right] if k < count - 2 else 0.0
-            at_face = now.cells[right] - gentler(rise, ahead) / 2
-        crossing = drift * at_face - wandering * rise
-        now.new_cells[left] -= crossing
-        now.new_cells[right] += crossing
-        crossing = spread * (now.enzyme[left] - now.enzyme[right])
-        now.new_enzyme[left] -= crossing
-        now.new_enzyme[right] += crossing
+        left = c[i] + gentler(c[i] - c[i - stride], rise) / 2
+        right = c[j] - gentler(rise, c[j + stride] - c[j]) / 2
+        now.flow[k] = drift * (left if drift > 0 else right) - wander * rise
+        now.enzyme_flow[k] = spread * (m[i] - m[j])
+    for k in range(count):
+        now.new_cells[first + k] -= now.flow[k]
+        now.new_enzyme[first + k] -= now.enzyme_flow[k]
+    for k in range(count):
+        now.new_cells[first + k + stride] += now.flow[k]
+        now.new_enzyme[first + k + stride] += now.enzyme_flow[k]
 
 
 def gentler(a, b):
     """Return the slope closer to zero, and zero if one rises and one falls (the minmod limiter)."""
-    if a * b <= 0:
-        return 0.0
-    return a if abs(a) < abs(b) else b
+    smaller = a if abs(a) < abs(b) else b
+    return smaller if a * b > 0 else 0.0
+
+
+def copy_edges(now, rows):
+    """Set the cells beyond each edge to those within: no slope there, and nothing leaves."""
+    c = now.cells
+    for row in range(1, rows + 1):
+        c[row * EDGE] = c[row * EDGE + 1]
+        c[row * EDGE + COLUMNS + 1] = c[row * EDGE + COLUMNS]
+    for column in range(1, COLUMNS + 1):
+        c[column], c[(rows + 1) * EDGE + column] = c[EDGE + column], c[rows * EDGE + column]
 
 
 # The start ---------------------------------------------------------------------------------------------------------
 
 
-def lay_matrix(p, now, columns, rows):
-    """Fill the tissue with matrix: even, or noise that is smoothed alike in all directions or along bands."""
-    for i in range(columns * rows):
-        now.matrix[i] = 1.0
-    if p.tissue == EVEN or (p.tissue == BANDS and rows == 1):  # a line along a band meets no change
-        return
-    along, across = PATCH, PATCH
-    if p.tissue == BANDS:
-        along, across = ALONG_BANDS, ACROSS_BANDS
-    grid = p.length / columns
-    seed_random(now.random, p.seed)
-    for i in range(columns * rows):
+def begin(p, now, rows, tissue):
+    """Lay out a piece of tissue, of the given number, with the tumour at its left edge."""
+    seed_random(now.random, p.seed, tissue)
+    for i in range((rows + 2) * EDGE):
         now.matrix[i] = uniform(now.random)
-    for row in range(rows):
-        blur(now.matrix, now.spare, row * columns, 1, columns, along / grid)
+    width = p.patch / p.length * COLUMNS
+    for row in range(1, rows + 1):
+        blur(now.matrix, now.flow, row * EDGE + 1, COLUMNS, 1, width)
     if rows > 1:
-        for column in range(columns):
-            blur(now.matrix, now.spare, column, columns, rows, across / grid)
-    low = high = now.matrix[0]
-    for i in range(columns * rows):
-        low, high = min(low, now.matrix[i]), max(high, now.matrix[i])
-    for i in range(columns * rows):
-        now.matrix[i] = p.thinnest + (1 - p.thinnest) * (now.matrix[i] - low) / (high - low)
+        for column in range(1, COLUMNS + 1):
+            blur(now.matrix, now.flow, EDGE + column, rows, EDGE, width)
+    low, high = 1.0, 0.0
+    for row in range(1, rows + 1):
+        for i in range(row * EDGE + 1, row * EDGE + COLUMNS + 1):
+            low, high = min(low, now.matrix[i]), max(high, now.matrix[i])
+    for row in range(1, rows + 1):
+        for column in range(COLUMNS):
+            i, x = row * EDGE + 1 + column, (column + 0.5) / COLUMNS
+            now.cells[i] = exp(-x * x / (p.tumour * p.tumour)) if x < p.tumour_end else 0.0
+            now.enzyme[i] = ALREADY * p.early * now.cells[i]
+            thinned = 1 - p.uneven / 100 * (high - now.matrix[i]) / (high - low)
+            now.matrix[i] = thinned * (1 - ALREADY * p.early * now.cells[i])
 
 
-def blur(field, spare, first, stride, count, width):
-    """Smooth one line over `width` grid cells (standard deviation), its last next to its first."""
+def blur(field, spare, first, count, stride, width):
+    """Smooth one line over `width` grid cells (standard deviation); its last is next to its first."""
     for _ in range(to_index(2 * width * width, 0, 1000) + 1):  # each pass adds a variance of one half
         for k in range(count):
             before, after = (k + count - 1) % count, (k + 1) % count
-            neighbours = field[first + before * stride] + field[first + after * stride]
-            spare[k] = field[first + k * stride] / 2 + neighbours / 4
+            spare[k] = field[first + k * stride] / 2 + (field[first + before * stride] + field[first + after * stride]) / 4
         for k in range(count):
             field[first + k * stride] = spare[k]
-
-
-def put_enzyme(p, now, count):
-    """Give the tumour no enzyme yet, or as much as the paper does, and the gap in the matrix that goes with it."""
-    for i in range(count):
-        now.enzyme[i] = ALREADY_OUT * p.start * now.cells[i]
-        now.matrix[i] *= 1 - ALREADY_OUT * p.start * now.cells[i]
-
-
-def begin_line(p, now):
-    """Lay tissue and tumour along a line from the middle of the tumour outwards."""
-    lay_matrix(p, now, COLUMNS, 1)
-    for i in range(COLUMNS):
-        x = middle(p, i, COLUMNS)
-        now.cells[i] = exp(-x * x / (p.tumour_radius * p.tumour_radius)) if x <= p.tumour_end else 0.0
-    put_enzyme(p, now, COLUMNS)
-
-
-def middle(p, i, columns):
-    """Return where the middle of grid cell `i` lies, in mm from the edge of the tissue."""
-    return (i + 0.5) * p.length / columns
 
 
 # The kernels -------------------------------------------------------------------------------------------------------
@@ -256,110 +232,111 @@ def middle(p, i, columns):
 
 @kernel(inputs, line_outputs, line_scratch)
 def line(p, out, work):
-    """Follow cells, matrix and enzyme along a line; then the same cells, if they only wander."""
-    hours = p.line_hours / (FRAMES - 1)
-    begin_line(p, work)
+    """Follow cells and matrix along one line of tissue; then the same cells, if they only wander."""
+    begin(p, work, 1, 0)
     for frame in range(FRAMES):
         if frame > 0:
-            advance(p, work, COLUMNS, 1, p.enzyme, p.haptotaxis, hours, LINE_STEP)
-        out.day[frame] = frame * hours / HOURS_PER_DAY
+            advance(p, work, 1, p.enzyme, p.pull, p.duration / (FRAMES - 1))
+        out.day[frame] = day_of(p, frame)
         for i in range(COLUMNS):
-            out.distance[i] = middle(p, i, COLUMNS)
-            out.cells[frame, i] = work.cells[i]
-            out.matrix[frame, i] = work.matrix[i]
-            out.cut[frame, i] = 1 - exp(-p.cutting * work.enzyme[i])
+            out.cells[frame, i], out.matrix[frame, i] = work.cells[EDGE + 1 + i], work.matrix[EDGE + 1 + i]
         out.share[frame] = share_beyond(p, work.cells)
-        describe_cluster(p, out, work.cells, frame)
+        find_cluster(p, out, work.cells, frame)
+    out.days, out.share_end, out.cluster_end = out.day[LAST], out.share[LAST], out.cluster_at[LAST]
 
-    begin_line(p, work)
-    for frame in range(FRAMES):
-        if frame > 0:
-            advance(p, work, COLUMNS, 1, 0.0, 0.0, hours, LINE_STEP)
-        for i in range(COLUMNS):
-            out.wanderers[frame, i] = work.cells[i]
-        out.wanderers_share[frame] = share_beyond(p, work.cells)
+    begin(p, work, 1, 0)
+    advance(p, work, 1, 0.0, 0.0, p.duration)
+    for i in range(COLUMNS):
+        out.distance[i] = place_of(p, i)
+        out.cells_end[i], out.matrix_end[i], out.wanderers[i] = out.cells[LAST, i], out.matrix[LAST, i], work.cells[EDGE + 1 + i]
+    out.wanderers_end = share_beyond(p, work.cells)
 
-    out.days_shown = out.day[FRAMES - 1]
-    out.share_end, out.wanderers_end = out.share[FRAMES - 1], out.wanderers_share[FRAMES - 1]
     out.carried = 1 if out.share_end > out.wanderers_end + NOTED else 0
     out.held = 1 if out.share_end < out.wanderers_end - NOTED else 0
-    out.apart = 1 if out.apart_day > 0 and out.carried == 1 else 0
+    out.apart = 1 if out.carried == 1 and out.cluster_end > p.margin else 0
+    out.erased = 1 if out.carried == 0 and p.enzyme >= 1 and p.pull >= 1 else 0
+
+
+def place_of(p, i):
+    """Return where the middle of grid cell `i` of a line lies, in mm."""
+    return (i + 0.5) / COLUMNS * p.length
+
+
+def day_of(p, frame):
+    """Return the day of a frame."""
+    return frame * p.duration / (FRAMES - 1) * p.time
 
 
 def share_beyond(p, cells):
-    """Return how many of 100 cells lie beyond the line."""
+    """Return how many of 100 cells of a line lie beyond the line to cross."""
     total = beyond = 0.0
     for i in range(COLUMNS):
-        total += cells[i]
-        if middle(p, i, COLUMNS) > p.margin:
-            beyond += cells[i]
+        total += cells[EDGE + 1 + i]
+        if place_of(p, i) > p.margin:
+            beyond += cells[EDGE + 1 + i]
     return 100 * beyond / total
 
 
-def describe_cluster(p, out, cells, frame):
-    """Write the densest peak that stands apart from the cells behind it, and whether it is beyond the line."""
-    thinnest = cells[0]
-    for i in range(1, COLUMNS - 1):
+def find_cluster(p, out, cells, frame):
+    """Write the densest peak that stands apart from the cells behind it."""
+    thinnest = cells[EDGE + 1]
+    for i in range(EDGE + 2, EDGE + COLUMNS):
         thinnest = min(thinnest, cells[i])
-        if not cells[i - 1] < cells[i] >= cells[i + 1] or cells[i] < SEEN or thinnest > APART * cells[i]:
-            continue
-        if cells[i] > out.cluster_density[frame]:
-            out.cluster_at[frame], out.cluster_density[frame] = middle(p, i, COLUMNS), cells[i]
-        if middle(p, i, COLUMNS) > p.margin:
-            if out.apart_day == 0:
-                out.apart_day = out.day[frame]
-            if thinnest < CLEAR * cells[i] and p.tissue == EVEN:
-                out.clear = 1
+        is_peak = cells[i - 1] < cells[i] and cells[i] >= cells[i + 1]
+        if is_peak and cells[i] > max(SEEN, thinnest / APART, out.cluster_density[frame]):
+            out.cluster_at[frame], out.cluster_density[frame] = place_of(p, i - EDGE - 1), cells[i]
+
+
+@kernel(inputs, band_outputs, line_scratch, slow=True)
+def tissues(p, out, work):
+    """Follow the cells through many pieces of tissue that are uneven in other places."""
+    for tissue in range(TISSUES):
+        begin(p, work, 1, tissue)
+        advance(p, work, 1, p.enzyme, p.pull, p.duration)
+        for i in range(COLUMNS):
+            work.kept[i, tissue] = work.cells[EDGE + 1 + i]
+        work.shares[tissue] = share_beyond(p, work.cells)
+    out.share_low, out.share_high = quantile(work.shares, FEW), quantile(work.shares, MOST)
+    for i in range(COLUMNS):
+        out.cells_low[i], out.cells_high[i] = quantile(work.kept[i], FEW), quantile(work.kept[i], MOST)
 
 
 @kernel(inputs, dose_outputs, line_scratch, slow=True)
 def doses(p, out, work):
-    """Count the cells beyond the line for every amount of enzyme that the slider offers."""
-    hours = p.line_hours / (FRAMES - 1)
-    most = 0.0
+    """Count the cells beyond the line for every amount of enzyme that the slider offers, in many pieces of tissue."""
     for dose in range(len(DOSES)):
-        out.dose[dose] = max(DOSES[dose], NONE_SHOWN)
-        begin_line(p, work)
-        for frame in range(FRAMES):
-            if frame > 0:
-                advance(p, work, COLUMNS, 1, DOSES[dose], p.haptotaxis, hours, LINE_STEP)
-            out.dose_share[frame, dose] = share_beyond(p, work.cells)
-        if out.dose_share[FRAMES - 1, dose] > most:
-            most, out.best_dose = out.dose_share[FRAMES - 1, dose], DOSES[dose]
-    out.dose_shown = max(p.enzyme, NONE_SHOWN)
+        for tissue in range(TISSUES):
+            begin(p, work, 1, tissue)
+            advance(p, work, 1, DOSES[dose], p.pull, p.duration / 2)
+            work.midway[tissue] = share_beyond(p, work.cells)
+            advance(p, work, 1, DOSES[dose], p.pull, p.duration / 2)
+            work.shares[tissue] = share_beyond(p, work.cells)
+        out.dose[dose], out.dose_midway[dose] = max(DOSES[dose], NONE_SHOWN), quantile(work.midway, 0.5)
+        out.dose_low[dose], out.dose_high[dose] = quantile(work.shares, FEW), quantile(work.shares, MOST)
+        out.dose_half[dose] = quantile(work.shares, 0.5)
+    best = 0
+    for dose in range(len(DOSES)):
+        best = dose if out.dose_half[dose] > out.dose_half[best] else best
+    out.dose_shown, out.best_dose = max(p.enzyme, NONE_SHOWN), DOSES[best]
     out.most = 1 if p.enzyme == out.best_dose and p.enzyme > 0 else 0
 
 
-@kernel(inputs, square_outputs, square_scratch, slow=True)
-def square(p, out, work):
-    """Follow a square of tissue with the tumour in its middle."""
-    hours = p.square_hours / (FRAMES - 1)
-    lay_matrix(p, work, SIDE, SIDE)
-    for i in range(SIDE * SIDE):
-        work.cells[i] = exp(-squared_distance(p, i) / (p.blob_radius * p.blob_radius))
-    put_enzyme(p, work, SIDE * SIDE)
-    for i in range(SIDE):
-        out.square_place[i] = middle(p, i, SIDE) - p.length / 2
+@kernel(inputs, sheet_outputs, sheet_scratch, slow=True)
+def sheet(p, out, work):
+    """Follow cells and matrix in a sheet of tissue, with the tumour along its left edge."""
+    for i in range(COLUMNS):
+        out.sheet_x[i] = place_of(p, i)
+    for row in range(ROWS):
+        out.sheet_y[row] = place_of(p, row)
+    begin(p, work, ROWS, 0)
     for frame in range(FRAMES):
         if frame > 0:
-            advance(p, work, SIDE, SIDE, p.enzyme, p.haptotaxis, hours, SQUARE_STEP)
-        out.square_day[frame] = frame * hours / HOURS_PER_DAY
-        total = beyond = squares = 0.0
-        for i in range(SIDE * SIDE):
-            out.square_cells[frame, i // SIDE, i % SIDE] = work.cells[i]
-            out.square_matrix[frame, i // SIDE, i % SIDE] = work.matrix[i]
-            total += work.cells[i]
-            squares += work.cells[i] * squared_distance(p, i)
-            if squared_distance(p, i) > p.margin * p.margin:
-                beyond += work.cells[i]
-        out.square_share[frame] = 100 * beyond / total
-        out.square_reach[frame] = math.sqrt(squares / total)
-
-
-def squared_distance(p, i):
-    """Return the squared distance of grid cell `i` from the middle of the square, in mm^2."""
-    x, y = middle(p, i % SIDE, SIDE) - p.length / 2, middle(p, i // SIDE, SIDE) - p.length / 2
-    return x * x + y * y
+            advance(p, work, ROWS, p.enzyme, p.pull, p.duration / (FRAMES - 1))
+        out.sheet_day[frame] = day_of(p, frame)
+        for row in range(ROWS):
+            for i in range(COLUMNS):
+                at = (row + 1) * EDGE + 1 + i
+                out.sheet_cells[frame, row, i], out.sheet_matrix[frame, row, i] = work.cells[at], work.matrix[at]
 
 
 # The figures -------------------------------------------------------------------------------------------------------
@@ -367,182 +344,214 @@ def squared_distance(p, i):
 
 def curve(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
     """Return a line over two outputs; `more` goes to its meta."""
-    return {"type": "scatter", "mode": "lines", "name": name, "cliponaxis": True,
+    return {"type": "scatter", "mode": "lines", "name": name, "cliponaxis": True, "hoverinfo": "skip",
             "line": {"color": f"var(--{colour})", "width": width, "dash": dash},
-            "hovertemplate": "%{fullData.name}: %{y:.2f}<extra></extra>",
             "meta": {"bind": {"x": x, "y": y}, **more}}
 
 
-def heat_map(field: str, full: float, colours: list[list[Any]]) -> dict[str, Any]:
-    """Return a picture of a density of the square; colours go from none to `full`."""
-    return {"type": "heatmap", "zmin": 0, "zmax": full, "colorscale": colours,
-            "meta": {"bind": {"x": "square_place", "y": "square_place", "z": f"{field}[frame]"}}}
+def band(x: str, low: str, high: str) -> list[dict[str, Any]]:
+    """Return the two invisible lines of a band, with the space between them filled."""
+    return [curve("Fewer", x, low, "tumour", 0), curve("More", x, high, "tumour", 0)
+            | {"fill": "tonexty", "fillcolor": "var(--tumour-soft)"}]
 
 
-MARGIN_LINE = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
-               "line": {"color": "var(--edge)", "width": 1, "dash": "4px 4px"}}
+def heat_map(x: str, y: str, z: str, full: float, colours: list[list[Any]], **more: Any) -> dict[str, Any]:
+    """Return a picture of a density; colours go from none to `full`."""
+    return {"type": "heatmap", "zmin": 0, "zmax": full, "zsmooth": "fast", "colorscale": colours, **more,
+            "meta": {"bind": {"x": x, "y": y, "z": z}}}
 
-along_a_line = View(
-    "Along a line",
+
+def dashed(**place: Any) -> dict[str, Any]:
+    """Return a dashed line across the plot."""
+    return {"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1, **place,
+            "line": {"color": "var(--edge)", "width": 1, "dash": "4px 4px"}}
+
+
+def word(text: str, x: float, y: float, anchor: str, shift: float) -> dict[str, Any]:
+    """Return a word within the plot, at shares of its width and height."""
+    return {"text": text, "x": x, "y": y, "xanchor": anchor, "xshift": shift, "yanchor": "middle", "yshift": 0}
+
+
+LINE_TO_CROSS = dashed(yref="paper")
+AT_THE_LINE = {"bind": {"shapes[0].x0": "margin", "shapes[0].x1": "margin"}}
+MILLIMETRES = {"range": [0, 2], "dtick": 0.5, "title": {"text": "Distance from the middle, mm"}}
+FULL = 0.3  # the density of cells that has full colour
+MATRIX_COLOURS = [[0, "var(--surface)"], [1, "var(--tissue)"]]
+CELL_COLOURS = [[0, "rgba(0,0,0,0)"], [0.1, "var(--tumour-soft)"], [1, "var(--tumour)"]]
+HOVER = {"hoverinfo": "all", "hovertemplate": "%{fullData.name}: %{y:.3f}<extra></extra>"}
+
+day_nine = View(
+    "Day nine",
     traces=[
-        curve("Matrix left", "distance", "matrix[frame]", "tissue", 1.5)
-        | {"yaxis": "y2", "fill": "tozeroy", "fillcolor": "var(--tissue-soft)"},
-        curve("Matrix cut per hour", "distance", "cut[frame]", "ink", 1.5, "2px 4px") | {"yaxis": "y2"},
-        curve("Wanderers", "distance", "wanderers[frame]", "tumour", 1.25, "8px 4px", label="Wanderers"),
-        curve("Tumour cells", "distance", "cells[frame]", "tumour", 3, label="Tumour cells", before=True),
+        curve("Matrix left", "distance", "matrix_end", "tissue", 1)
+        | HOVER | {"yaxis": "y2", "fill": "tozeroy", "fillcolor": "var(--tissue-soft)"},
+        *band("distance", "cells_low", "cells_high"),
+        curve("If they only wander", "distance", "wanderers", "ink", 1.25, "8px 4px") | HOVER,
+        curve("Tumour cells", "distance", "cells_end", "tumour", 3, before=True) | HOVER,
     ],
     layout={
-        "margin": {"b": 44},
-        "xaxis": {"range": [0, 2], "dtick": 0.5, "title": {"text": "Distance from the middle, mm"},
-                  "unifiedhovertitle": {"text": "%{x:.2f} mm"}},
-        "yaxis": {"range": [0, 0.6], "dtick": 0.2},
-        "yaxis2": {"range": [0, 1.04], "overlaying": "y", "visible": False, "fixedrange": True},
-        "shapes": [MARGIN_LINE],
-        "annotations": [
-            {"text": "Density of cells. Grey: matrix. Dots: enzyme."},
-            {"text": "Matrix", "x": 1, "xshift": 8, "y": 0.96, "yanchor": "middle", "yshift": 0,
-             "font": {"color": "var(--tissue-ink)", "size": 14}},
-        ],
-        "meta": {"bind": {"shapes[0].x0": "margin", "shapes[0].x1": "margin"}},
+        "margin": {"l": 48, "r": 16, "b": 44},
+        "xaxis": {**MILLIMETRES, "unifiedhovertitle": {"text": "%{x:.2f} mm"}},
+        "yaxis": {"type": "log", "range": [-3, 0.4], "tickvals": [0.001, 0.01, 0.1, 1],
+                  "ticktext": ["0.001", "0.01", "0.1", "1"]},
+        "yaxis2": {"range": [0, 1.25], "overlaying": "y", "visible": False, "fixedrange": True},
+        "shapes": [LINE_TO_CROSS],
+        "annotations": [{"text": "Tumour cells. Each line: ten times more."},
+                        word("dashed: only wandering", 0, 0.05, "left", 6), word("matrix", 1, 0.94, "right", -6)],
+        "meta": AT_THE_LINE,
     },
-    alt="Three densities along a line from the middle of the tumour outwards. Tumour cells: a solid line, highest at "
-        "the left. The same cells if they only wander: dashed. Matrix: a grey area that has been cut away from the "
-        "left. Enzyme: a dotted line. An upright line stands 0.6 mm out.",
-    frames=Frames("day", "Day {day[frame]:.1f}"),
+    alt="Densities along a line from the middle of the tumour outwards, after nine days. Tumour cells: a solid line, "
+        "highest at the left, and a band for other tissues. The same cells if they only wander: dashed. Matrix: a grey "
+        "area that has been cut away from the left. An upright line stands 0.6 mm out.",
+)
+
+day_by_day = View(
+    "Day by day",
+    traces=[heat_map("distance", "day", "matrix", 1, MATRIX_COLOURS, opacity=0.6),
+            heat_map("distance", "day", "cells", FULL, CELL_COLOURS)],
+    layout={
+        "hovermode": False,
+        "margin": {"r": 16, "b": 44},
+        "xaxis": MILLIMETRES,
+        "yaxis": {"range": [0, 9.26], "dtick": 3, "showgrid": False},
+        "shapes": [LINE_TO_CROSS],
+        "annotations": [{"text": "Days go upwards. Grey: matrix."}],
+        "meta": AT_THE_LINE,
+    },
+    alt="One line of tissue, day above day. Colour says where tumour cells are many. They begin at the lower left; where "
+        "a cluster leaves, a second stripe of colour runs off to the right. Grey matrix is gone behind it.",
 )
 
 from_above = View(
     "From above",
     traces=[
-        heat_map("square_matrix", 1, [[0, "var(--surface)"], [1, "var(--tissue)"]]) | {"opacity": 0.6},
-        heat_map("square_cells", 0.12, [[0, "rgba(0,0,0,0)"], [0.1, "var(--tumour-soft)"], [1, "var(--tumour)"]]),
+        heat_map("sheet_x", "sheet_y", "sheet_matrix[frame]", 1, MATRIX_COLOURS, opacity=0.6),
+        heat_map("sheet_x", "sheet_y", "sheet_cells[frame]", FULL, CELL_COLOURS),
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 8, "r": 8, "b": 8},
-        "xaxis": {"range": [-1, 1], "visible": False, "scaleanchor": "y", "constrain": "domain"},
-        "yaxis": {"range": [-1, 1], "visible": False, "constrain": "domain"},
-        "shapes": [{"type": "circle", "x0": -0.6, "x1": 0.6, "y0": -0.6, "y1": 0.6,
-                    "line": {"color": "var(--ink)", "width": 1, "dash": "4px 4px"}}],
-        "annotations": [{"text": "Tumour cells on grey matrix. The circle is 0.6 mm out.", "xshift": 0}],
+        "margin": {"l": 8, "r": 16, "b": 44},
+        "xaxis": MILLIMETRES,
+        "yaxis": {"range": [0, 1], "visible": False},
+        "shapes": [LINE_TO_CROSS],
+        "annotations": [{"text": "A sheet of tissue. Grey: matrix.", "xshift": 0}],
+        "meta": AT_THE_LINE,
     },
-    alt="A square of tissue from above, two millimetres wide. Matrix is grey, the darker the denser; tumour cells start "
-        "as a spot in the middle and move outwards, where they are many the colour is full. A circle is drawn 0.6 mm "
-        "from the middle.",
-    frames=Frames("square_day", "Day {square_day[frame]:.1f}"),
+    alt="A sheet of tissue from above, two millimetres long and one wide, as a film. Matrix is grey, the darker the "
+        "denser. Tumour cells start along the left edge and move to the right, cutting the matrix away.",
+    frames=Frames("sheet_day", "Day {sheet_day[frame]:.1f}"),
 )
 
-how_much_enzyme = View(
-    "How much enzyme?",
+by_enzyme = View(
+    "Enzyme",
     traces=[
-        curve("Cells beyond the line", "dose", "dose_share[frame]", "tumour", 3, before=True),
-        {"type": "scatter", "mode": "markers+text", "name": "Chosen", "hoverinfo": "skip", "text": ["chosen"],
+        *band("dose", "dose_low", "dose_high"),
+        curve("Half-way", "dose", "dose_midway", "tumour", 1.25, "2px 3px", label="day 5"),
+        curve("At the end", "dose", "dose_half", "tumour", 3, label="day 9", before=True),
+        {"type": "scatter", "mode": "markers+text", "name": "This run", "hoverinfo": "skip", "text": ["this run"],
          "textposition": "top right", "textfont": {"color": "var(--ink)", "size": 13},
-         "marker": {"size": 11, "color": "var(--ink)"}, "meta": {"bind": {"x": "dose_shown", "y": "share[frame]"}}},
+         "marker": {"size": 11, "color": "var(--ink)"}, "meta": {"bind": {"x": "dose_shown", "y": "share_end"}}},
     ],
     layout={
-        "margin": {"r": 24, "b": 44},
         "hovermode": False,
-        "xaxis": {"type": "log", "range": [-2.6, 2.1], "tickvals": [NONE_SHOWN, 0.01, 0.1, 1, 10, 100], "tickangle": 0,
-                  "ticktext": ["none", "0.01", "0.1", "1", "10", "100"],
+        "margin": {"r": 64, "b": 44},
+        "xaxis": {"type": "log", "range": [-2.6, 2.1], "tickvals": [NONE_SHOWN, 0.1, 1, 10, 100], "tickangle": 0,
+                  "ticktext": ["none", "0.1", "1", "10", "100"],
                   "title": {"text": "Enzyme, times as published"}},
-        "yaxis": {"range": [0, 90], "dtick": 20},
-        "shapes": [{**MARGIN_LINE, "xref": "paper", "x1": 1, "yref": "y"}],
-        "annotations": [{"text": "Of 100 tumour cells, those beyond 0.6 mm."},
-                        {"text": "wanderers", "x": 1, "xanchor": "right", "xshift": 0, "yref": "y", "y": 0,
-                         "yanchor": "top", "yshift": -2}],
-        "meta": {"bind": {"shapes[0].y0": "wanderers_share[frame]", "shapes[0].y1": "wanderers_share[frame]",
-                          "annotations[1].y": "wanderers_share[frame]"}},
+        "yaxis": {"range": [0, 80], "dtick": 20},
+        "annotations": [{"text": "Of 100 cells, those beyond the line."}],
     },
-    alt="The number of tumour cells beyond the line against the enzyme that they make. The curve rises and falls. A "
-        "dashed line says how many would be there by wandering alone; a dot is the enzyme chosen.",
-    frames=Frames("day", "Day {day[frame]:.1f}"),
+    alt="How many of 100 tumour cells are beyond the line, against the enzyme that they make. The curve of day nine "
+        "rises to a top at a tenth of the published enzyme and falls; its band holds eight of ten pieces of tissue. The "
+        "curve of day five has its top further right. A dot is this run.",
 )
 
 
 # The declaration ---------------------------------------------------------------------------------------------------
 
+EVEN = {"uneven": 0.0}
+PUBLISHED = {"uneven": 0.0, "early": 1}
 
-def result(name: str, at: Any = (), **values: float) -> Any:
+
+def result(name: str, at: Any = (), **values: float) -> Callable[[], float]:
     """Return a function that computes one number of a run along a line."""
     return lambda: float(line.run(inputs.record(**values))[name][at])
 
 
-def clusters(**values: float) -> Any:
-    """Return a function that counts the clusters apart on the day that the paper shows: 1 or 0."""
-    return lambda: float(line.run(inputs.record(**values))["cluster_at"][DAY_OF_THE_PAPER] > 0)
+def count_clusters(**values: float) -> Callable[[], float]:
+    """Return a function that counts the clusters that stand apart at t = 10: 1 or 0."""
+    return lambda: float(line.run(inputs.record(**values))["cluster_at"][MIDWAY] > 0)
 
 
 def cluster_speed() -> float:
-    """Return the mean speed of the published cluster from day 4.6 on, in micrometres an hour."""
-    found = line.run(inputs.record(start=1))
-    way = found["cluster_at"][-1] - found["cluster_at"][DAY_OF_THE_PAPER]
-    return float(way / MM_PER_UM / HOURS_PER_DAY / (found["day"][-1] - found["day"][DAY_OF_THE_PAPER]))
+    """Return the mean speed of the published cluster from t = 10 to t = 20, in micrometres an hour."""
+    found = line.run(inputs.record(**PUBLISHED))
+    micrometres = 1000 * (found["cluster_at"][LAST] - found["cluster_at"][MIDWAY])
+    return float(micrometres / (24 * (found["day"][LAST] - found["day"][MIDWAY])))
 
 
 simulation = Simulation(
     name="invasion",
     title="Why do some cells leave the mass that made them?",
     caption="Tumour cells, the matrix around them and the enzyme that they make, over nine days.",
-    kernels=(line, doses, square),
-    views=(along_a_line, from_above, how_much_enzyme),
+    kernels=(line, tissues, doses, sheet),
+    views=(day_nine, day_by_day, from_above, by_enzyme),
     summary=(
-        ("apart", ("**A cluster sets off on day {apart_day:.1f}.** After {days_shown:.0f} days {share_end:.0f} of 100 "
-                   "cells are more than 0.6 mm out. By wandering alone: {wanderers_end:.0f}.")),
-        ("carried", ("**No cluster, but the whole edge moves.** After {days_shown:.0f} days {share_end:.0f} of 100 "
-                     "cells are more than 0.6 mm out. By wandering alone: {wanderers_end:.0f}.")),
-        ("held", ("**Held back.** Cells gather where the matrix is dense. After {days_shown:.0f} days {share_end:.0f} of "
-                  "100 are more than 0.6 mm out. By wandering alone: {wanderers_end:.0f}.")),
-        ("", ("**The cells only wander.** After {days_shown:.0f} days {share_end:.0f} of 100 are more than 0.6 mm "
-              "out.")),
+        ("apart", ("**A cluster stands apart, {cluster_end:.1f} mm out.** After {days:.0f} days {share_end:.0f} of 100 "
+                   "cells are beyond the line. By wandering alone: {wanderers_end:.0f}.")),
+        ("carried", ("**The whole edge moves out.** After {days:.0f} days {share_end:.0f} of 100 cells are beyond the "
+                     "line. By wandering alone: {wanderers_end:.0f}.")),
+        ("held", ("**Held back.** Cells gather where the matrix is dense. After {days:.0f} days {share_end:.0f} of 100 "
+                  "are beyond the line. By wandering alone: {wanderers_end:.0f}.")),
+        ("", "**The cells only wander.** After {days:.0f} days {share_end:.0f} of 100 are beyond the line."),
     ),
-    numbers=Table({"Distance, mm": "distance:.2f", "Tumour cells": "cells[frame]:.3f",
-                   "Matrix left": "matrix[frame]:.2f", "Cut per hour": "cut[frame]:.1%"}, rows=11),
+    readouts={"In 8 of 10 tissues": "{share_low:.0f} to {share_high:.0f} of 100 cells beyond the line"},
+    numbers=Table({"Distance, mm": "distance:.2f", "Tumour cells": "cells_end:.3f", "If they only wander": "wanderers:.3f",
+                   "Matrix left": "matrix_end:.2f"}, rows=11),
     presets={
-        "As published": {**inputs.defaults, "start": 1},
         "No enzyme": {**inputs.defaults, "enzyme": 0.0},
-        "A little": {**inputs.defaults, "enzyme": 0.1},
+        "A tenth": {**inputs.defaults, "enzyme": 0.1},
         "A flood": {**inputs.defaults, "enzyme": 100.0},
-        "Strong pull": {**inputs.defaults, "haptotaxis": 18.0},
-        "Patchy tissue": {**inputs.defaults, "tissue": PATCHY, "wandering": 180.0},
+        "No pull": {**inputs.defaults, "pull": 0.0},
+        "As published": {**inputs.defaults, **PUBLISHED},
     },
     challenges=(
         Challenge("Bring as many cells as you can beyond the line, with enzyme alone.", done="most",
-                  why="You found it: a tenth of the published rate. Less digs no slope; more digs it away."),
-        Challenge("In even tissue, make a cluster at least twice as dense as the cells behind it.", done="clear",
-                  why="You found it. The stronger the pull, the more cells ride on the edge of the matrix."),
+                  why="You found it. Less enzyme digs no slope to climb; more digs the slope away."),
+        Challenge("Let the cells make all their enzyme and feel all the pull, and still hardly get further than by "
+                  "wandering.", done="erased",
+                  why="You found it. Where all matrix is gone at once, there is nothing to climb."),
     ),
     badge="published model",
-    evidence="theory; numbers of movement from cells in a dish",
+    evidence="theory",
     leaves_out=(
         "Growth: no cell divides or dies, so that all change is movement.",
-        "The make of the matrix: one substance that is either there or cut. No fibres with a direction, no stiffness, "
-        "no pores to squeeze through, and none is made anew.",
+        ("Fibres: the matrix is one substance that is there or cut. It has no direction, no stiffness and no pores to "
+         "squeeze through, and none is made anew."),
         "Cells that hold on to each other, change their state or follow a leader.",
-        "The other cells of the breast. Much of the enzyme in a tumour is made by its neighbours.",
+        "The other cells of the breast, which make much of the enzyme in a tumour.",
         "Limits on the enzyme: it is never cleared or blocked, and there is only one kind.",
-        "Vessels, nerves and the wall of the milk duct, through which a cancer must break first.",
-        "Depth, and single cells: the densities are smooth, and the least wisp of cells counts.",
+        "Vessels, nerves, and the wall of the milk duct, through which a cancer must break first.",
+        "Single cells: the densities are smooth, and the least wisp of cells counts.",
     ),
     source=PAPER,
     matches=(
-        Match("Clusters that stand apart on day 4.6, start and numbers as published", 1, clusters(start=1), 0, PAPER,
-              "check", "", ".0f"),
-        Match("The same without the pull of the matrix", 0, clusters(start=1, haptotaxis=0.0), 0, PAPER, "check", "",
-              ".0f"),
-        Match("Speed of this cluster, beside that of breast cancer cells on fibres in a dish", (6.1, 10.9),
-              cluster_speed, 8.0, "nelson2014", "check", "µm per hour", ".1f"),
-        Match("Where it stands on day 4.6", (0.988, 1.028), result("cluster_at", DAY_OF_THE_PAPER, start=1), 0,
-              "assumed", "regression band", "mm"),
-        Match("Its density", (0.079, 0.083), result("cluster_density", DAY_OF_THE_PAPER, start=1), 0, "assumed",
+        Match("Clusters apart from the mass at t = 10, as published", 1, count_clusters(**PUBLISHED), 0, PAPER, "check",
+              "", ".0f"),
+        Match("... without the pull of the matrix", 0, count_clusters(**PUBLISHED, pull=0.0), 0, PAPER, "check", "", ".0f"),
+        Match("Speed of the cluster; breast cancer cells of two kinds on random fibres in a dish", (3.0, 10.9),
+              cluster_speed, 0, "nelson2014", "check", "µm an hour", ".1f"),
+        Match("Where the cluster is at t = 10", (0.988, 1.028), result("cluster_at", MIDWAY, **PUBLISHED), 0, "assumed",
+              "regression band", "mm"),
+        Match("Its density", (0.079, 0.083), result("cluster_density", MIDWAY, **PUBLISHED), 0, "assumed",
               "regression band", "", ".3f"),
-        Match("Cells beyond the line on day 9, no enzyme", (15.6, 15.8), result("share_end", enzyme=0.0), 0,
+        Match("Cells beyond the line, even matrix, no enzyme", (15.6, 15.8), result("share_end", **EVEN, enzyme=0.0), 0,
               "assumed", "regression band", "of 100", ".1f"),
-        Match("... a tenth of the published enzyme", (47.7, 48.3), result("share_end", enzyme=0.1), 0, "assumed",
-              "regression band", "of 100", ".1f"),
-        Match("... the published enzyme", (31.6, 32.2), result("share_end"), 0, "assumed", "regression band",
+        Match("... a tenth of the published enzyme", (47.9, 48.1), result("share_end", **EVEN, enzyme=0.1), 0,
+              "assumed", "regression band", "of 100", ".1f"),
+        Match("... the published enzyme", (31.8, 32.0), result("share_end", **EVEN), 0, "assumed", "regression band",
               "of 100", ".1f"),
-        Match("... a hundred times the published enzyme", (17.0, 17.5), result("share_end", enzyme=100.0), 0,
+        Match("... a hundred times the published enzyme", (17.1, 17.4), result("share_end", **EVEN, enzyme=100.0), 0,
               "assumed", "regression band", "of 100", ".1f"),
     ),
 )
