@@ -64,6 +64,7 @@ MOST_PROTEIN = 4e6  # molecules: more than any resting state has
 MOST_SNAIL = 10 * HIGH  # thousand: stands for "no amount of SNAIL is enough"
 HALVINGS = 50
 SOFT = 5.0  # thousand SNAIL: slopes of the valleys level off beyond this, so that shallow valleys can be seen
+GROUND = 5_000.0  # height of the ground under the cell in that picture
 
 LEG = 100  # steps of SNAIL on the way up, and on the way down
 TRIP = 2 * LEG + 1
@@ -71,8 +72,8 @@ TRIP = 2 * LEG + 1
 CELLS, SIDE = 100, 10
 DAYS, DAYS_A_FRAME = 42, 2
 FRAMES = DAYS // DAYS_A_FRAME + 1
-MANY = 20  # cells of each kind make a tissue mixed
-AT_MOST = 200.0  # thousand SNAIL, of the first challenge
+LITTLE, MUCH = 195.0, 180.0  # thousand SNAIL, of the first two challenges
+MANY = 20  # cells of each kind, of the third
 
 inputs = Inputs(
     signal=Slider("SNAIL in the cell now", 200.0, low=LOW, high=HIGH, step=1.0, unit="thousand", role="tumour",
@@ -109,7 +110,7 @@ outputs = Outputs(
     curve_snail=Array(POINTS, label="SNAIL of a resting cell", unit="thousand molecules"),
     curve_zeb=Array(POINTS, label="ZEB messages of a resting cell"),
     curve_mirna=Array(POINTS, label="miR-200 of a resting cell", unit="molecules"),
-    valleys=Array(POINTS, label="Height over the cell, by miR-200"),
+    valleys=Array(POINTS, label="Height of the ground, by miR-200"),
     epithelial_snail=Array(POINTS), epithelial_zeb=Array(POINTS),
     hybrid_snail=Array(POINTS), hybrid_zeb=Array(POINTS),
     mesenchymal_snail=Array(POINTS), mesenchymal_zeb=Array(POINTS),
@@ -131,7 +132,8 @@ outputs = Outputs(
     hybrid_kept=Flag("Hybrid, and would be epithelial without its past"),
     hybrid=Flag("Hybrid"),
     mesenchymal_kept=Flag("Mesenchymal, and would not be so without its past"),
-    half_way_low=Flag("Hybrid at 200 thousand or less"),
+    half_way_low=Flag("Hybrid with little SNAIL"),
+    returned_early=Flag("Epithelial, and was mesenchymal, with much SNAIL"),
 )
 tissue_outputs = Outputs(
     day=Array(FRAMES, unit="days"),
@@ -141,7 +143,7 @@ tissue_outputs = Outputs(
     epithelial_end=Number("Epithelial after six weeks", "cells of 100"),
     hybrid_end=Number("Hybrid after six weeks", "cells of 100"),
     mesenchymal_end=Number("Mesenchymal after six weeks", "cells of 100"),
-    mixed=Flag("At least 20 cells of each kind after six weeks"),
+    mixed=Flag("Many cells of each kind after six weeks, without a higher peak before"),
 )
 scratch = Scratch(y=(4,))
 tissue_scratch = Scratch(y=(4,), start=(4,), k=(5, 4), state=Array(4, "u8"), snail=(POINTS,), zeb=(POINTS,),
@@ -311,8 +313,9 @@ def describe(p, out, furthest):
     out.hybrid = 1 if kind == HYBRID else 0
     out.hybrid_kept = 1 if kind == HYBRID and without_past != kind else 0
     out.mesenchymal_kept = 1 if kind == MESENCHYMAL and without_past != kind else 0
-    out.half_way_low = 1 if kind == HYBRID and p.signal <= AT_MOST else 0
+    out.half_way_low = 1 if kind == HYBRID and p.signal <= LITTLE else 0
     out.returned = 1 if kind == EPITHELIAL and furthest == MESENCHYMAL else 0
+    out.returned_early = 1 if out.returned == 1 and p.signal >= MUCH else 0
 
 
 def draw_valleys(p, out, place):
@@ -324,9 +327,9 @@ def draw_valleys(p, out, place):
         excess = p.signal - (out.curve_snail[i - 1] + out.curve_snail[i]) / 2
         slope = excess / (abs(excess) + SOFT)
         out.valleys[i] = out.valleys[i - 1] - slope * (out.curve_mirna[i - 1] - out.curve_mirna[i])
-    here = at(out.valleys, place)
+    lift = GROUND - at(out.valleys, place)
     for i in range(POINTS):
-        out.valleys[i] -= here
+        out.valleys[i] += lift
 
 
 # A hundred cells ---------------------------------------------------------------------------------------------------
@@ -363,7 +366,8 @@ def tissue(p, out, work):
             out.mesenchymal_cells[frame] += 1 if kind == MESENCHYMAL else 0
     out.epithelial_end, out.hybrid_end, out.mesenchymal_end = out.epithelial_cells[FRAMES - 1], \
         out.hybrid_cells[FRAMES - 1], out.mesenchymal_cells[FRAMES - 1]
-    out.mixed = 1 if min(out.epithelial_end, out.hybrid_end, out.mesenchymal_end) >= MANY else 0
+    least = min(out.epithelial_end, out.hybrid_end, out.mesenchymal_end)
+    out.mixed = 1 if least >= MANY and p.peak <= p.signal else 0
 
 
 # The figures -------------------------------------------------------------------------------------------------------
@@ -380,11 +384,12 @@ def line(x, y, colour, width, dash="solid"):
             "cliponaxis": True, "hoverinfo": "skip", "meta": {"bind": {"x": x, "y": y}}}
 
 
-def marble(kind, x, y=None, **fixed):
-    """Return the cell as a marble."""
+def marble(kind, **place):
+    """Return the cell as a marble; its place is given by outputs, or by fixed numbers."""
     return {"type": "scatter", "mode": "markers", "marker": {"size": 18, "line": {"width": 2, "color": "var(--ink)"}},
-            "hoverinfo": "skip", **fixed,
-            "meta": {"bind": {"x": x, **({"y": y} if y else {}), "marker.symbol": {"field": kind, "values": SYMBOLS},
+            "hoverinfo": "skip", **{axis: each for axis, each in place.items() if not isinstance(each, str)},
+            "meta": {"bind": {**{axis: each for axis, each in place.items() if isinstance(each, str)},
+                              "marker.symbol": {"field": kind, "values": SYMBOLS},
                               "marker.color": {"field": kind, "values": COLOURS}}}}
 
 
@@ -408,10 +413,10 @@ RESTS = (
     line("trip_snail", "trip_zeb", "ink", 1.25),
 )
 AXES = {
-    "xaxis": {"range": [LOW - 2, HIGH + 2], "tickvals": [150, 175, 200, 225, 250],
+    "xaxis": {"range": [LOW - 4, HIGH + 2], "tickvals": [150, 175, 200, 225, 250],
               "title": {"text": "SNAIL, thousand molecules", "standoff": 6}},
-    "yaxis": {"range": [0, 1250], "tickvals": [0, 500, 1000]},
-    "margin": {"b": 48, "l": 44},
+    "yaxis": {"range": [0, 1300], "tickvals": [0, 500, 1000]},
+    "margin": {"b": 48, "l": 44, "r": 98},
     "hovermode": False,
     "annotations": [
         {"text": "ZEB messages in the cell", "xshift": -44},
@@ -420,7 +425,7 @@ AXES = {
 }
 one_cell = View(
     "One cell",
-    [*RESTS, marble("kind", "signal", "zeb")],
+    [*RESTS, marble("kind", x="signal", y="zeb")],
     {**AXES, "shapes": [upright(200, "hair", 1.5)],
      "meta": {"bind": {"shapes[0].x0": "signal", "shapes[0].x1": "signal"}}},
     alt="The resting states of a cell over its SNAIL: a line folded like an S, twice. A marble shows where the cell is, "
@@ -428,32 +433,37 @@ one_cell = View(
 )
 up_and_down = View(
     "Up and down",
-    [*RESTS, marble("trip_kind[frame]", "trip_snail[frame]", "trip_zeb[frame]")],
+    [*RESTS, marble("trip_kind[frame]", x="trip_snail[frame]", y="trip_zeb[frame]")],
     AXES,
     alt="The same folded line. The marble moves along it as SNAIL rises to its highest and falls to its level now.",
     frames=Frames("trip_snail", "SNAIL {trip_snail[frame]:.0f}", per_second=24),
 )
 valleys = View(
     "Valleys",
-    [line("curve_mirna", "valleys", "ink", 2.5), marble("kind", "mirna", y=None) | {"y": [900]}],
-    {"xaxis": {"range": [MOST_MIRNA, 0], "tickvals": [25_000, 20_000, 15_000, 10_000, 5_000, 0],
-               "ticktext": ["25,000", "", "15,000", "", "5,000", ""], "title": {"text": "miR-200 in the cell", "standoff": 6}},
-     "yaxis": {"range": [-6_000, 11_000], "visible": False},
-     "margin": {"l": 8, "r": 8, "b": 48},
-     "hovermode": False,
-     "shapes": [upright(EPITHELIAL_ABOVE, "hair", 1.5), upright(HYBRID_ABOVE, "hair", 1.5)],
-     "annotations": names(x=[20_500, 9_750, 2_250], xref=["x"] * 3, xanchor=["center"] * 3, xshift=[0] * 3,
-                          yshift=[6] * 3)},
-    alt="A path of hills and valleys from much miR-200 to little. Each valley is a state in which a cell can rest; the "
-        "marble lies in that of this cell.",
+    [
+        line("curve_mirna", "valleys", "fibre", 2) | {"fill": "tozeroy", "fillcolor": "var(--tissue-soft)"},
+        marble("kind", x="mirna", y=[1.13 * GROUND]),
+    ],
+    {
+        "xaxis": {"range": [MOST_MIRNA, LEAST_MIRNA], "tickvals": [20_000, 15_000, 10_000, 5_000], "tickformat": ",",
+                  "title": {"text": "miR-200 in the cell", "standoff": 6}},
+        "yaxis": {"range": [0, 12_000], "visible": False},
+        "margin": {"l": 8, "r": 8, "b": 48},
+        "hovermode": False,
+        "shapes": [upright(EPITHELIAL_ABOVE, "edge", 1), upright(HYBRID_ABOVE, "edge", 1)],
+        "annotations": names(x=[20_500, 9_750, 2_750], xref=["x"] * 3, xanchor=["center"] * 3, xshift=[0] * 3,
+                             yshift=[6] * 3),
+    },
+    alt="Hills and valleys from much miR-200 to little. Each valley is a state in which a cell can rest; the marble "
+        "lies in that of this cell.",
 )
 
 
 def count(words, cells, height, colour):
     """Return the label of one kind of cell beside the hundred, with its count."""
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.3], "textposition": "middle right", "y": [height],
-            "texttemplate": "%{text} " + words, "textfont": {"color": colour, "size": 14}, "cliponaxis": False,
-            "hoverinfo": "skip", "meta": {"bind": {"text": cells}}}
+    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "textposition": "middle right", "y": [height],
+            "textfont": {"color": colour, "size": 14}, "cliponaxis": False, "hoverinfo": "skip",
+            "meta": {"bind": {"text": {"field": cells, "values": [f"{n} {words}" for n in range(CELLS + 1)]}}}}
 
 
 hundred = View(
@@ -467,7 +477,7 @@ hundred = View(
         *(count(text, f"{cells}[frame]", height, colour) for (text, colour), cells, height in
           zip(NAMES, ("epithelial_cells", "hybrid_cells", "mesenchymal_cells"), (1.5, 4.5, 7.5), strict=True)),
     ],
-    {"xaxis": {"range": [-0.7, 15], "visible": False}, "yaxis": {"range": [-0.8, SIDE - 0.2], "visible": False},
+    {"xaxis": {"range": [-0.7, 17.2], "visible": False}, "yaxis": {"range": [-0.8, SIDE - 0.2], "visible": False},
      "margin": {"l": 0, "r": 0, "t": 4, "b": 4}, "hovermode": False},
     alt="A hundred cells, each drawn by its state: squares hold on, rings are half-way, diamonds have let go.",
     frames=Frames("day", "Day {day[frame]:.0f}", per_second=6),
@@ -523,22 +533,23 @@ simulation = Simulation(
                    "miR-200": "trip_mirna:,.0f"}, rows=11),
     presets={
         "First rise": inputs.defaults,
-        "After a small peak": {**inputs.defaults, "peak": 217.0},
-        "After a high peak": {**inputs.defaults, "peak": 240.0},
+        "Small peak": {**inputs.defaults, "peak": 217.0},
+        "High peak": {**inputs.defaults, "peak": 240.0},
         "There and back": {**inputs.defaults, "signal": LOW, "peak": HIGH},
         "No memory": {**inputs.defaults, "peak": 240.0, "feedback": 2.0},
     },
     challenges=(
-        Challenge(f"Leave a cell half-way with no more than {AT_MOST:.0f} thousand SNAIL now.", done="half_way_low",
+        Challenge(f"Leave a cell half-way with no more than {LITTLE:.0f} thousand SNAIL now.", done="half_way_low",
                   why="Half-way is a place to rest, not a moment: a peak between 209 and 224 leads there, and the cell "
                       "stays when SNAIL falls."),
-        Challenge("Bring a cell that has let go back to holding.", done="returned",
+        Challenge(f"Bring a cell that has let go back to holding, with at least {MUCH:.0f} thousand SNAIL left.",
+                  done="returned_early",
                   why="It went back, but only far below the level at which it had let go."),
-        Challenge(f"Get at least {MANY} cells of each kind after six weeks.", done="mixed",
-                  why="One signal, one past, one set of genes: and still a mixed crowd."),
+        Challenge(f"Get at least {MANY} cells of each kind after six weeks, without a higher peak before.",
+                  done="mixed", why="One signal, no past, one set of genes: and still a mixed crowd."),
     ),
     badge="published model",
-    evidence="estimates for one cell, not patients",
+    evidence="one cell, not patients",
     leaves_out=(
         ("Grip itself: the model counts the molecules of a switch. That E-cadherin, the glue, follows ZEB is known "
          "from cells in a dish, and is not computed here."),
