@@ -70,8 +70,7 @@ LEG = 100  # steps of SNAIL on the way up, and on the way down
 TRIP = 2 * LEG + 1
 
 CELLS, SIDE = 100, 10
-DAYS, DAYS_A_FRAME = 42, 2
-FRAMES = DAYS // DAYS_A_FRAME + 1
+DAYS, HOURS = 42, 24
 LITTLE, MUCH = 195.0, 180.0  # thousand SNAIL, of the first two challenges
 MANY = 20  # cells of each kind, of the third
 
@@ -136,10 +135,10 @@ outputs = Outputs(
     returned_early=Flag("Epithelial, and was mesenchymal, with much SNAIL"),
 )
 tissue_outputs = Outputs(
-    day=Array(FRAMES, unit="days"),
-    cells=Array((FRAMES, CELLS), "u1", label="State of each cell"),
-    epithelial_cells=Array(FRAMES), hybrid_cells=Array(FRAMES, role="tumour"),
-    mesenchymal_cells=Array(FRAMES, role="tumour"),
+    day=Array(DAYS + 1, unit="days"),
+    cells=Array(CELLS, "u1", label="State of each cell after six weeks"),
+    epithelial_cells=Array(DAYS + 1), hybrid_cells=Array(DAYS + 1, role="tumour"),
+    mesenchymal_cells=Array(DAYS + 1, role="tumour"),
     epithelial_end=Number("Epithelial after six weeks", "cells of 100"),
     hybrid_end=Number("Hybrid after six weeks", "cells of 100"),
     mesenchymal_end=Number("Mesenchymal after six weeks", "cells of 100"),
@@ -350,22 +349,19 @@ def tissue(p, out, work):
         for j in range(4):
             y[j] = work.start[j]
         difference = 0.0
-        for frame in range(FRAMES):
-            for _ in range(24 * DAYS_A_FRAME if frame > 0 else 0):
+        for day in range(DAYS + 1):
+            for _ in range(HOURS if day > 0 else 0):
                 difference = kept * difference + spread * normal(work.state)
                 y[SNAIL] = THOUSAND * max(p.signal + difference, 0.0)
                 rk4_step(rates, p, y, 1.0, work.k)
-            out.cells[frame, cell] = kind_of(y[MIRNA])
-
-    for frame in range(FRAMES):
-        out.day[frame] = frame * DAYS_A_FRAME
-        for cell in range(CELLS):
-            kind = out.cells[frame, cell]
-            out.epithelial_cells[frame] += 1 if kind == EPITHELIAL else 0
-            out.hybrid_cells[frame] += 1 if kind == HYBRID else 0
-            out.mesenchymal_cells[frame] += 1 if kind == MESENCHYMAL else 0
-    out.epithelial_end, out.hybrid_end, out.mesenchymal_end = out.epithelial_cells[FRAMES - 1], \
-        out.hybrid_cells[FRAMES - 1], out.mesenchymal_cells[FRAMES - 1]
+            kind = kind_of(y[MIRNA])
+            out.day[day] = day
+            out.epithelial_cells[day] += 1 if kind == EPITHELIAL else 0
+            out.hybrid_cells[day] += 1 if kind == HYBRID else 0
+            out.mesenchymal_cells[day] += 1 if kind == MESENCHYMAL else 0
+        out.cells[cell] = kind_of(y[MIRNA])
+    out.epithelial_end, out.hybrid_end = out.epithelial_cells[DAYS], out.hybrid_cells[DAYS]
+    out.mesenchymal_end = out.mesenchymal_cells[DAYS]
     least = min(out.epithelial_end, out.hybrid_end, out.mesenchymal_end)
     out.mixed = 1 if least >= MANY and p.peak <= p.signal else 0
 
@@ -471,16 +467,37 @@ hundred = View(
     [
         {"type": "scatter", "mode": "markers", "marker": {"size": 14, "line": {"width": 2}}, "hoverinfo": "skip",
          "x": [cell % SIDE for cell in range(CELLS)], "y": [cell // SIDE for cell in range(CELLS)],
-         "meta": {"bind": {"marker.symbol": {"field": "cells[frame]", "values": SYMBOLS},
-                           "marker.color": {"field": "cells[frame]", "values": COLOURS},
-                           "marker.line.color": {"field": "cells[frame]", "values": EDGES}}}},
-        *(count(text, f"{cells}[frame]", height, colour) for (text, colour), cells, height in
-          zip(NAMES, ("epithelial_cells", "hybrid_cells", "mesenchymal_cells"), (1.5, 4.5, 7.5), strict=True)),
+         "meta": {"bind": {"marker.symbol": {"field": "cells", "values": SYMBOLS},
+                           "marker.color": {"field": "cells", "values": COLOURS},
+                           "marker.line.color": {"field": "cells", "values": EDGES}}}},
+        *(count(text, cells, height, colour) for (text, colour), cells, height in
+          zip(NAMES, ("epithelial_end", "hybrid_end", "mesenchymal_end"), (1.5, 4.5, 7.5), strict=True)),
     ],
     {"xaxis": {"range": [-0.7, 17.2], "visible": False}, "yaxis": {"range": [-0.8, SIDE - 0.2], "visible": False},
-     "margin": {"l": 0, "r": 0, "t": 4, "b": 4}, "hovermode": False},
-    alt="A hundred cells, each drawn by its state: squares hold on, rings are half-way, diamonds have let go.",
-    frames=Frames("day", "Day {day[frame]:.0f}", per_second=6),
+     "margin": {"l": 0, "r": 0, "b": 4}, "hovermode": False,
+     "annotations": [{"text": "After six weeks", "xshift": 0}]},
+    alt="A hundred cells after six weeks, each drawn by its state: squares hold on, rings are half-way, diamonds have "
+        "let go.",
+)
+
+
+def over_time(cells, name, colour, width, dash="solid"):
+    """Return the line of one kind of cell over the six weeks."""
+    trace = line("day", cells, colour, width, dash)
+    return trace | {"meta": trace["meta"] | {"label": name, "before": True}}
+
+
+six_weeks = View(
+    "Six weeks",
+    [over_time("epithelial_cells", NAMES[0][0], "tissue", 5), over_time("hybrid_cells", NAMES[1][0], "tumour", 2),
+     over_time("mesenchymal_cells", NAMES[2][0], "tumour", 5)],
+    {"xaxis": {"range": [0, DAYS], "tickvals": [0, 14, 28, 42], "ticktext": ["start", "2", "4", "6 weeks"]},
+     "yaxis": {"range": [0, CELLS], "tickvals": [0, 25, 50, 75, 100]},
+     "margin": {"r": 98},
+     "hovermode": False,
+     "annotations": [{"text": "Cells of 100"}]},
+    alt="How many of the hundred cells hold on, are half-way and have let go, day by day for six weeks. Dotted lines "
+        "are those before the last move.",
 )
 
 
@@ -509,7 +526,7 @@ simulation = Simulation(
     caption="The line shows where a cell can rest at each level of SNAIL; the marble is one cell, carried there by its "
             "past.",
     kernels=(switch, tissue),
-    views=(one_cell, up_and_down, valleys, hundred),
+    views=(one_cell, up_and_down, valleys, hundred, six_weeks),
     summary=(
         ("returned", ("**Holding again.** It had let go at {highest:.0f} thousand SNAIL. With {signal:.0f} it has "
                       "{mirna:,.0f} copies of miR-200, and its grip.")),
