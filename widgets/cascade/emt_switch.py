@@ -391,7 +391,7 @@ def marble(kind, **place):
 
 def upright(x, colour, width):
     """Return a vertical line across the plot."""
-    return {"type": "line", "yref": "paper", "x0": x, "x1": x, "y0": 0, "y1": 1,
+    return {"type": "line", "yref": "paper", "layer": "below", "x0": x, "x1": x, "y0": 0, "y1": 1,
             "line": {"color": f"var(--{colour})", "width": width}}
 
 
@@ -441,12 +441,12 @@ valleys = View(
         marble("kind", x="mirna", y=[1.13 * GROUND]),
     ],
     {
-        "xaxis": {"range": [MOST_MIRNA, LEAST_MIRNA], "tickvals": [20_000, 15_000, 10_000, 5_000], "tickformat": ",",
+        "xaxis": {"range": [MOST_MIRNA + LEAST_MIRNA, 0], "tickvals": [20_000, 15_000, 10_000, 5_000], "tickformat": ",",
                   "title": {"text": "miR-200 in the cell", "standoff": 6}},
         "yaxis": {"range": [0, 12_000], "visible": False},
         "margin": {"l": 8, "r": 8, "b": 48},
         "hovermode": False,
-        "shapes": [upright(EPITHELIAL_ABOVE, "edge", 1), upright(HYBRID_ABOVE, "edge", 1)],
+        "shapes": [{**upright(each, "edge", 1), "layer": "above"} for each in (EPITHELIAL_ABOVE, HYBRID_ABOVE)],
         "annotations": names(x=[20_500, 9_750, 2_750], xref=["x"] * 3, xanchor=["center"] * 3, xshift=[0] * 3,
                              yshift=[6] * 3),
     },
