@@ -64,7 +64,7 @@ MOST_PROTEIN = 4e6  # molecules: more than any resting state has
 MOST_SNAIL = 10 * HIGH  # thousand: stands for "no amount of SNAIL is enough"
 HALVINGS = 50
 SOFT = 5.0  # thousand SNAIL: slopes of the valleys level off beyond this, so that shallow valleys can be seen
-GROUND = 5_000.0  # height of the ground under the cell in that picture
+DEEPEST, HIGHEST, RADIUS = 1_500.0, 18_000.0, 900.0  # of that picture: the lowest ground, the top, the marble
 
 LEG = 100  # steps of SNAIL on the way up, and on the way down
 TRIP = 2 * LEG + 1
@@ -110,6 +110,7 @@ outputs = Outputs(
     curve_zeb=Array(POINTS, label="ZEB messages of a resting cell"),
     curve_mirna=Array(POINTS, label="miR-200 of a resting cell", unit="molecules"),
     valleys=Array(POINTS, label="Height of the ground, by miR-200"),
+    marble_height=Number("Height of the marble on this ground"),
     epithelial_snail=Array(POINTS), epithelial_zeb=Array(POINTS),
     hybrid_snail=Array(POINTS), hybrid_zeb=Array(POINTS),
     mesenchymal_snail=Array(POINTS), mesenchymal_zeb=Array(POINTS),
@@ -326,9 +327,12 @@ def draw_valleys(p, out, place):
         excess = p.signal - (out.curve_snail[i - 1] + out.curve_snail[i]) / 2
         slope = excess / (abs(excess) + SOFT)
         out.valleys[i] = out.valleys[i - 1] - slope * (out.curve_mirna[i - 1] - out.curve_mirna[i])
-    lift = GROUND - at(out.valleys, place)
+    lowest = out.valleys[0]
+    for i in range(1, POINTS):
+        lowest = min(lowest, out.valleys[i])
     for i in range(POINTS):
-        out.valleys[i] += lift
+        out.valleys[i] += DEEPEST - lowest
+    out.marble_height = at(out.valleys, place) + RADIUS
 
 
 # A hundred cells ---------------------------------------------------------------------------------------------------
@@ -380,13 +384,12 @@ def line(x, y, colour, width, dash="solid"):
             "cliponaxis": True, "hoverinfo": "skip", "meta": {"bind": {"x": x, "y": y}}}
 
 
-def marble(kind, **place):
-    """Return the cell as a marble; its place is given by outputs, or by fixed numbers."""
+def marble(kind, x, y):
+    """Return the cell as a marble."""
     return {"type": "scatter", "mode": "markers", "marker": {"size": 18, "line": {"width": 2, "color": "var(--ink)"}},
-            "hoverinfo": "skip", **{axis: each for axis, each in place.items() if not isinstance(each, str)},
-            "meta": {"bind": {**{axis: each for axis, each in place.items() if isinstance(each, str)},
-                              "marker.symbol": {"field": kind, "values": SYMBOLS},
-                              "marker.color": {"field": kind, "values": COLOURS}}}}
+            "hoverinfo": "skip", "meta": {"bind": {"x": x, "y": y,
+                                                   "marker.symbol": {"field": kind, "values": SYMBOLS},
+                                                   "marker.color": {"field": kind, "values": COLOURS}}}}
 
 
 def upright(x, colour, width):
@@ -421,7 +424,7 @@ AXES = {
 }
 one_cell = View(
     "One cell",
-    [*RESTS, marble("kind", x="signal", y="zeb")],
+    [*RESTS, marble("kind", "signal", "zeb")],
     {**AXES, "shapes": [upright(200, "hair", 1.5)],
      "meta": {"bind": {"shapes[0].x0": "signal", "shapes[0].x1": "signal"}}},
     alt="The resting states of a cell over its SNAIL: a line folded like an S, twice. A marble shows where the cell is, "
@@ -429,7 +432,7 @@ one_cell = View(
 )
 up_and_down = View(
     "Up and down",
-    [*RESTS, marble("trip_kind[frame]", x="trip_snail[frame]", y="trip_zeb[frame]")],
+    [*RESTS, marble("trip_kind[frame]", "trip_snail[frame]", "trip_zeb[frame]")],
     AXES,
     alt="The same folded line. The marble moves along it as SNAIL rises to its highest and falls to its level now.",
     frames=Frames("trip_snail", "SNAIL {trip_snail[frame]:.0f}", per_second=24),
@@ -438,16 +441,16 @@ valleys = View(
     "Valleys",
     [
         line("curve_mirna", "valleys", "fibre", 2) | {"fill": "tozeroy", "fillcolor": "var(--tissue-soft)"},
-        marble("kind", x="mirna", y=[1.13 * GROUND]),
+        marble("kind", "mirna", "marble_height"),
     ],
     {
-        "xaxis": {"range": [MOST_MIRNA + LEAST_MIRNA, 0], "tickvals": [20_000, 15_000, 10_000, 5_000], "tickformat": ",",
+        "xaxis": {"range": [MOST_MIRNA + LEAST_MIRNA, 0], "tickvals": [20_000, 10_000, 0], "tickformat": ",",
                   "title": {"text": "miR-200 in the cell", "standoff": 6}},
-        "yaxis": {"range": [0, 12_000], "visible": False},
+        "yaxis": {"range": [0, HIGHEST], "visible": False},
         "margin": {"l": 8, "r": 8, "b": 48},
         "hovermode": False,
         "shapes": [{**upright(each, "edge", 1), "layer": "above"} for each in (EPITHELIAL_ABOVE, HYBRID_ABOVE)],
-        "annotations": names(x=[20_500, 9_750, 2_750], xref=["x"] * 3, xanchor=["center"] * 3, xshift=[0] * 3,
+        "annotations": names(x=[20_500, 10_500, 2_250], xref=["x"] * 3, xanchor=["center"] * 3, xshift=[0] * 3,
                              yshift=[6] * 3),
     },
     alt="Hills and valleys from much miR-200 to little. Each valley is a state in which a cell can rest; the marble "

@@ -245,7 +245,7 @@ def test_valleys_are_the_stable_states_and_hilltops_the_unstable_ones(signal):
     assert all(abs(curve[i] - signal) < 2.5 and curve[i + 1] > curve[i - 1] for i in bottoms)
     assert all(abs(curve[i] - signal) < 2.5 and curve[i + 1] < curve[i - 1] for i in tops)
     nearest = bottoms[np.argmin(abs(out["curve_mirna"][bottoms] - out["mirna"]))]
-    assert ground[nearest] == pytest.approx(model.GROUND, abs=60)  # the marble lies in one of them
+    assert ground[nearest] + model.RADIUS == pytest.approx(out["marble_height"], abs=60)  # the marble lies in one
 
 
 @pytest.mark.parametrize("signal", [190.0, 200.0, 206.0])
@@ -431,6 +431,7 @@ def test_every_run_is_finite_and_a_cell_rests_where_it_is(**values):
     assert out["highest"] == max(values["signal"], values["peak"])
     assert np.interp(-out["mirna"], -out["curve_mirna"], out["curve_snail"]) == pytest.approx(values["signal"], abs=0.01)
     assert (out["trip_zeb"] > 0).all()
+    assert 0 < out["marble_height"] < model.HIGHEST
     assert set(out["trip_kind"]) <= set(STATES)
 
 
