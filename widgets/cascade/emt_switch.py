@@ -64,7 +64,7 @@ MOST_PROTEIN = 4e6  # molecules: more than any resting state has
 MOST_SNAIL = 10 * HIGH  # thousand: stands for "no amount of SNAIL is enough"
 HALVINGS = 50
 SOFT = 5.0  # thousand SNAIL: slopes of the valleys level off beyond this, so that shallow valleys can be seen
-DEEPEST, HIGHEST, RADIUS = 1_500.0, 18_000.0, 900.0  # of that picture: the lowest ground, the top, the marble
+DEEPEST, HIGHEST, RADIUS = 1_500.0, 20_000.0, 1_000.0  # of that picture: the lowest ground, the top, the marble
 
 LEG = 100  # steps of SNAIL on the way up, and on the way down
 TRIP = 2 * LEG + 1
