@@ -306,6 +306,7 @@ def test_links_in_the_prose_set_their_simulation(site, visit, witness, name):
     wake(page)
     links = page.locator("a.sim-link[href^='#']").all()
     assert links
+    page.evaluate("document.querySelectorAll('details').forEach(each => { each.open = true; })")
     for link in links:
         target, _, query = link.get_attribute("href").removeprefix("#").partition("?")
         card = page.locator(f'section.sim[data-sim="{target}"]').first
