@@ -24,6 +24,7 @@ globalThis.figures = section => JSON.stringify([...section.querySelectorAll('.si
   [figure.data?.filter(trace => trace.name !== 'before').map(({x, y, z, marker, text, line}) =>
      [x, y, z, marker, text, line].map(part => ArrayBuffer.isView(part) ? [...part] : part)), figure.layout?.shapes, figure.layout?.annotations]),
   (key, value) => ArrayBuffer.isView(value) ? [...value] : value);
+globalThis.flat = value => typeof value === 'number' ? [value] : Array.from(value).flatMap(flat);
 addEventListener('sim:drawn', ({ target, detail }) => { target.pendingKernels = detail.pending; target.values = detail.values; });
 """
 
@@ -191,8 +192,7 @@ def test_numbers_in_the_page_are_those_of_python_bit_for_bit(alive, shown):
         result = simulation.run(**setting)
         for kernel in shown.spec["kernels"]:
             for name, output in kernel["outputs"].items():
-                in_page = card.evaluate("(card, name) => { const value = card.values[name];"
-                                        " return typeof value === 'number' ? value : Array.from(value, Number); }", name)  # fmt: skip
+                in_page = card.evaluate("(card, name) => flat(card.values[name])", name)
                 native = np.asarray(result[name])
                 assert same_bits(np.asarray(in_page, native.dtype).reshape(output["shape"]), native), (name, setting)
 
