@@ -60,3 +60,28 @@ export interface Spec {
   /** inputs used only while a control is being dragged */
   draft: Record<string, number>;
 }
+
+/* What the parts of player.js hand each other. */
+
+export type Column =
+  Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;
+
+/** Inputs and outputs by name: a number, a typed array, or nested lists of them. */
+export type Values = Record<string, any>;
+
+export type On = (target: EventTarget, type: string, listener: (event: Event) => void) => void;
+
+export interface Host {
+  plotly: () => Promise<any>;
+  /** hears what the reader changes */
+  onInput?: (changes: Record<string, number>) => void;
+  /** where to begin */
+  state?: Record<string, number>;
+  /** of the page, for links to a setting */
+  address?: string;
+}
+
+export interface Card {
+  set: (changes: Record<string, number>) => void;
+  stop: () => void;
+}
