@@ -800,4 +800,4 @@ function render({ model, el }) {
 }
 const widget = { render };
 
-export { admit, blend, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReader, mount, nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, start, valueText, writeLink, widget as default };
+export { admit, blend, createKernel, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReader, mount, nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, start, valueText, writeLink, widget as default };
