@@ -11,7 +11,7 @@
  * detail.pending the number of kernels that still compute, detail.values every input and output by name. It also comes
  * when such a kernel has answered and the figure in sight shows nothing of it. */
 
-/** @import { Card, Column, Field, Host, Input, KernelSpec, On, Plain, Spec, Values, ViewSpec } from "./spec.d.ts" */
+/** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
 
 const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
 const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
@@ -19,7 +19,6 @@ const WIDE = 560, LINE = 18;                                       // pixels: a 
 const ROLE = /^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/;  // a colour that words take in a darker shade
 
 // ---------------------------------------------------------------- numbers and words
-
 /** Write a number as Python's format() does: half to even on the exact binary value.
  * @param {number} value @param {string} format `.Nf`, `,.Nf` or `.N%` */
 function formatNumber(value, format) {
@@ -42,8 +41,7 @@ function fixed(size, digits) {
 }
 
 /** Fill `{name:format}` and `{name[frame]:format}`; undefined while a field is not computed yet.
- * @param {string} template @param {(reference: string) => unknown} read
- * @param {(text: string, name: string) => string} [mark] dresses a number */
+ * @param {string} template @param {Read} read @param {(text: string, name: string) => string} [mark] dresses a number */
 function fillText(template, read, mark = text => text) {
   let isKnown = true;
   const text = template.replace(/\{([^{}:]+):([^{}]*)\}( ?)/g, (_, reference, format, space) => {
@@ -55,7 +53,7 @@ function fillText(template, read, mark = text => text) {
 }
 
 /** The same as HTML: bold marks, and a role's colour for its numbers.
- * @param {string} template @param {(reference: string) => unknown} read @param {Record<string, string>} roles */
+ * @param {string} template @param {Read} read @param {Record<string, string>} roles */
 function fillHtml(template, read, roles) {
   const safe = template.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`).replace(/\*\*(.+?)\*\*/g, "<b>$1</b>");
   return fillText(safe, read, (text, name) => (roles[name] ? `<b data-role="${roles[name]}">${text}</b>` : text));
@@ -78,7 +76,6 @@ function pickRows(length, rows) {
 }
 
 // ---------------------------------------------------------------- inputs and links
-
 /** What an input takes for a number: clamped, whole where it must be; undefined if it is no value of it.
  * @param {Input} input @param {number} value */
 function admit({ kind, type, options, stops, low = 0, high = 0 }, value) {
@@ -91,21 +88,20 @@ function admit({ kind, type, options, stops, low = 0, high = 0 }, value) {
 }
 
 /** Every input that can be set: as named where that is a value of it, else as declared.
- * @param {Record<string, Input>} inputs @param {Record<string, number>} named @returns {Record<string, number>} */
+ * @param {Inputs} inputs @param {Setting} named @returns {Setting} */
 function settings(inputs, named) {
   const settable = Object.entries(inputs).filter(([, { kind }]) => kind !== "constant" && kind !== "data");
   return Object.fromEntries(settable.map(([name, input]) => [name, admit(input, named[name] ?? NaN) ?? input.default ?? 0]));
 }
 
-/** Read `#name?input=value`: data, to be admitted.
- * @param {string} hash @returns {{ name: string, values: Record<string, number> }} */
+/** Read `#name?input=value`: data, to be admitted. @param {string} hash @returns {{ name: string, values: Setting }} */
 function parseLink(hash) {
   const [, name = "", query = ""] = /^#([^?]*)\??(.*)$/s.exec(hash) ?? [];
   const pairs = [...new URLSearchParams(query)].filter(([, text]) => text.trim());
   return { name, values: Object.fromEntries(pairs.map(([key, text]) => [key, Number(text)])) };
 }
 
-/** @param {string} name @param {Record<string, number>} state */
+/** @param {string} name @param {Setting} state */
 const writeLink = (name, state) => `#${name}?${Object.entries(state).map(pair => pair.join("=")).join("&")}`;
 
 /** @param {number[]} stops @param {number} value */
@@ -115,7 +111,6 @@ function nearestStop(stops, value) {
 }
 
 // ---------------------------------------------------------------- records
-
 /** @type {Record<string, new (buffer: ArrayBuffer, offset: number, length: number) => Column>} */
 const COLUMNS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, u4: Uint32Array,
   i2: Int16Array, u2: Uint16Array, i1: Int8Array, u1: Uint8Array };
@@ -145,14 +140,14 @@ function nest(column, [length = 0, ...inner]) {
 }
 
 /** Return a function that writes input records: constants and data once, what can be set each time.
- * @param {Record<string, Input>} inputs @param {number} size */
+ * @param {Inputs} inputs @param {number} size */
 function makeEncoder(inputs, size) {
   const bytes = new Uint8Array(size), columns = /** @type {Record<string, Column>} */ ({});
   for (const [name, input] of Object.entries(inputs)) {
     const column = columns[name] = columnOf(bytes.buffer, name, input);
     if (input.data === undefined) column.set([input.default ?? 0]); else bytes.set(decodeBase64(input.data), input.offset);
   }
-  return (/** @type {Record<string, number>} */ state) => {
+  return (/** @type {Setting} */ state) => {
     for (const [name, value] of Object.entries(state)) columns[name]?.set([value]);
     return bytes.slice();
   };
@@ -160,16 +155,13 @@ function makeEncoder(inputs, size) {
 
 /** @param {any} found */
 const listOf = found => (found === undefined ? [] : typeof found === "object" ? found : [found]);
-
 /** @param {string} reference */
 const nameOf = reference => reference.replace("[frame]", "");
-
 /** What "tumour" or "cells[frame]" names. @param {string} reference @param {Values} values @param {number} frame */
 const readField = (reference, values, frame) =>
   (reference.endsWith("[frame]") ? values[nameOf(reference)]?.[frame] : values[reference]);
 
 // ---------------------------------------------------------------- kernels
-
 /** Compile a kernel. What comes back turns an input record into a fresh output record. (A worker is given the text of
  * this function, so it uses nothing from outside.)
  * @param {Uint8Array<ArrayBuffer>} wasm @param {KernelSpec} spec @returns {Promise<(record: Uint8Array) => ArrayBuffer>} */
@@ -220,8 +212,7 @@ function latestWins(run, done) {
 }
 
 /** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when done.
- * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {(error: unknown) => void} fail
- * @param {AbortSignal} signal */
+ * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {Fail} fail @param {AbortSignal} signal */
 async function createEngine(specs, onLate, fail, signal) {
   const pending = /** @type {Set<KernelSpec>} */ (new Set());
   const askFor = (/** @type {KernelSpec} */ spec) => latestWins(createAside(spec, signal), (buffer, isLast) => {
@@ -248,9 +239,7 @@ async function createEngine(specs, onLate, fail, signal) {
 }
 
 // ---------------------------------------------------------------- figures
-
-/** A copy of figure JSON with every `var(--token)` replaced.
- * @param {any} node @param {(token: string) => string} read @returns {any} */
+/** A copy of figure JSON with every `var(--token)` replaced. @param {any} node @param {(token: string) => string} read @returns {any} */
 const resolveTokens = (node, read) => JSON.parse(JSON.stringify(node), (_, value) =>
   (typeof value === "string" ? value.replace(/var\((--[\w-]+)\)/g, (_, token) => read(token)) : value));
 
@@ -368,7 +357,6 @@ function createPicture(Plotly, figure, view, template) {
 }
 
 // ---------------------------------------------------------------- the parts of a card
-
 /** @template {Element} T @param {ParentNode} root @param {string} selector @param {new () => T} type */
 const all = (root, selector, type) => [...root.querySelectorAll(selector)].flatMap(each => (each instanceof type ? [each] : []));
 
@@ -386,15 +374,14 @@ function markRange(range, text) {
 }
 
 /** Hear the controls; returns how to show a state in them. `onMove` is told of a change, `onRest` that the hand let go.
- * @param {HTMLElement} section @param {Record<string, Input>} inputs @param {Record<string, number>} state @param {On} on
- * @param {(changes: Record<string, number>, isDrag: boolean) => void} onMove @param {() => void} onRest */
+ * @param {HTMLElement} section @param {Inputs} inputs @param {Setting} state @param {On} on
+ * @param {(changes: Setting, isDrag: boolean) => void} onMove @param {() => void} onRest */
 function connectControls(section, inputs, state, on, onMove, onRest) {
   const controls = all(section, "[data-input]", HTMLElement).map(element => {
     const name = element.dataset["input"] ?? "", input = inputs[name];
     if (!input) throw new Error(`the markup has a control for ${name}, which is no input`);
-    const { kind, stops, options = [] } = input, [output] = all(element, "output", HTMLOutputElement);
-    const [field] = all(element, "input", HTMLInputElement), [select] = all(element, "select", HTMLSelectElement);
-    const [button] = all(element, "button", HTMLButtonElement), isSlider = kind === "slider";
+    const { kind, stops, options = [] } = input, isSlider = kind === "slider", output = element.querySelector("output");
+    const field = element.querySelector("input"), select = element.querySelector("select"), button = element.querySelector("button");
     const pick = (/** @type {number} */ value) => { onMove({ [name]: value }, false); onRest(); };
     if (field && isSlider) {
       on(field, "input", () => onMove({ [name]: stops ? stops[field.valueAsNumber] ?? 0 : field.valueAsNumber }, true));
@@ -430,7 +417,7 @@ function createWords(section, { summary, readouts, roles, numbers }) {
     written.set(element, html);
     element.innerHTML = html;
   }
-  return (/** @type {(reference: string) => any} */ read) => {
+  return (/** @type {Read} */ read) => {
     const [flag, template] = summary.find(([flag]) => !flag || read(flag) !== 0) ?? ["", ""];
     if (!flag || read(flag) !== undefined) write(say, fillHtml(template, read, roles));
     readouts.forEach(([, template], i) => write(places[i], fillHtml(template, read, roles)));
@@ -454,11 +441,11 @@ function connectTabs(section, on, onShow) {
       onShow(i);
     });
     on(tab, "keydown", event => {
-      const key = event instanceof KeyboardEvent ? event.key : "", to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[key];
-      const next = to === undefined ? undefined : tabs.at(to % tabs.length);
-      if (next) event.preventDefault();
-      next?.focus();
-      next?.click();
+      const to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[event instanceof KeyboardEvent ? event.key : ""];
+      if (to === undefined) return;
+      event.preventDefault();
+      tabs.at(to % tabs.length)?.focus();
+      tabs.at(to % tabs.length)?.click();
     });
   });
 }
@@ -469,29 +456,24 @@ function connectTabs(section, on, onShow) {
 function connectFilm(picture, { text, perSecond, count }, still, on, onFrame) {
   const bar = one(picture, ".sim-frames", HTMLElement), button = one(bar, "button", HTMLButtonElement);
   const range = one(bar, "input", HTMLInputElement), output = one(bar, "output", HTMLOutputElement);
+  const at = () => range.valueAsNumber, last = count - 1;
   let playing = 0;
-  const play = (/** @type {number} */ request) => {                // 0: stop
-    if (!request) cancelAnimationFrame(playing);
-    playing = request;
-    bar.toggleAttribute("data-playing", request > 0);
-    button.setAttribute("aria-label", request ? "Pause" : still.matches ? "One step on" : "Play");
+  const play = (/** @type {boolean} */ isOn) => {
+    clearInterval(playing);
+    playing = isOn ? setInterval(() => step(1), 1000 / perSecond) : 0;
+    bar.toggleAttribute("data-playing", isOn);
+    button.setAttribute("aria-label", isOn ? "Pause" : still.matches ? "One step on" : "Play");
   };
-  const go = (/** @type {number} */ frame) => { range.value = String(frame); onFrame(); };
-  on(button, "click", () => {
-    if (playing) return play(0);
-    const first = range.valueAsNumber < count - 1 ? range.valueAsNumber : 0, begin = performance.now();
-    if (still.matches) return go(Math.min(count - 1, first + Math.ceil(count / 6)));
-    const next = (/** @type {number} */ now) => {
-      const frame = Math.min(count - 1, first + Math.floor(Math.max(0, now - begin) / 1000 * perSecond));
-      if (frame !== range.valueAsNumber) go(frame);
-      play(frame < count - 1 ? requestAnimationFrame(next) : 0);
-    };
-    play(requestAnimationFrame(next));
-  });
-  on(range, "input", () => { play(0); onFrame(); });
-  play(0);
-  return { stop: () => play(0), at: () => range.valueAsNumber, show(/** @type {Values} */ values) {
-    output.textContent = fillText(text, reference => readField(reference, values, range.valueAsNumber)) ?? "";
+  const step = (/** @type {number} */ frames) => {
+    range.value = String(Math.min(last, (at() < last ? at() : -frames) + frames));       // from the end to the beginning
+    onFrame();
+    if (at() === last) play(false);
+  };
+  on(button, "click", () => (still.matches ? step(Math.ceil(count / 6)) : play(!playing)));
+  on(range, "input", () => { play(false); onFrame(); });
+  play(false);
+  return { stop: () => play(false), at, show(/** @type {Values} */ values) {
+    output.textContent = fillText(text, reference => readField(reference, values, at())) ?? "";
     markRange(range, output.textContent);
   } };
 }
@@ -511,8 +493,7 @@ function createChallenges(section, { name, challenges }) {
   }).join("");
 }
 
-/** Panels below the card, one open at a time; returns how to show a link to the setting.
- * @param {HTMLElement} section @param {On} on */
+/** Panels below the card, one open at a time; returns how to show a link to the setting. @param {HTMLElement} section @param {On} on */
 function connectPanels(section, on) {
   const links = all(section, ".sim-links [aria-controls]", HTMLButtonElement);
   const open = (/** @type {HTMLButtonElement | null} */ chosen) => links.forEach(link => {
@@ -535,7 +516,6 @@ function connectPanels(section, on) {
 }
 
 // ---------------------------------------------------------------- the card
-
 /** Bring a card to life: hydrate `section`. What goes wrong is said in the card, and the rest of the page goes on.
  * @param {HTMLElement} section @param {Spec} spec @param {Host} host @returns {Promise<Card>} */
 async function mount(section, spec, host) {
@@ -547,20 +527,19 @@ async function mount(section, spec, host) {
     const reason = error instanceof Error ? error.message : error;
     for (const part of parts(".sim-live")) part.hidden = true;
     for (const panel of parts(".sim-panel:not(.sim-live)")) panel.hidden = false;
-    for (const message of parts(".sim-message")) message.textContent = `This simulation stopped: ${reason}. What is left here is its last result.`;
+    one(section, ".sim-message", HTMLElement).textContent = `This simulation stopped: ${reason}. What is left here is its last result.`;
     for (const state of ["data-pending", "data-ready"]) section.removeAttribute(state);
     section.setAttribute("data-failed", "");
   };
   section.removeAttribute("data-failed");
   section.setAttribute("data-pending", "");
-  const card = { set: (/** @type {Record<string, number>} */ _) => {}, stop: () => ending.abort() };
+  const card = { set: (/** @type {Setting} */ _) => {}, stop: () => ending.abort() };
   try { card.set = await live(section, spec, host, ending.signal, fail); } catch (error) { fail(error); }
   return card;
 }
 
 /** Connect everything; returns how to set inputs from outside.
- * @param {HTMLElement} section @param {Spec} spec @param {Host} host @param {AbortSignal} signal
- * @param {(error: unknown) => void} fail */
+ * @param {HTMLElement} section @param {Spec} spec @param {Host} host @param {AbortSignal} signal @param {Fail} fail */
 async function live(section, spec, host, signal, fail) {
   if (typeof WebAssembly !== "object") throw new Error("this browser has WebAssembly switched off");
   /** @template {unknown[]} A @param {(...values: A) => unknown} action @returns {(...values: A) => void} */
@@ -592,7 +571,7 @@ async function live(section, spec, host, signal, fail) {
   pills.forEach((pill, i) => on(pill, "click", () => jump(Object.fromEntries(presets[i] ?? []))));
 
   /** Take inputs. A jump is a move of its own, and may glide.
-   * @param {Record<string, number>} changes @param {{ isDrag?: boolean, isJump?: boolean, isOwn?: boolean }} how */
+   * @param {Setting} changes @param {{ isDrag?: boolean, isJump?: boolean, isOwn?: boolean }} how */
   function take(changes, { isDrag = false, isJump = false, isOwn = true }) {
     clearTimeout(resting);
     stopFilms();
@@ -604,7 +583,7 @@ async function live(section, spec, host, signal, fail) {
     if (isOwn) host.onInput?.(changes);
     soon();
   }
-  const jump = (/** @type {Record<string, number>} */ whole) => take(whole, { isJump: true });
+  const jump = (/** @type {Setting} */ whole) => take(whole, { isJump: true });
 
   /** The hand has let go. Arrow keys do so at every step: a move ends with a pause. */
   function rest() {
@@ -615,10 +594,7 @@ async function live(section, spec, host, signal, fail) {
   }
 
   /** Compute at once, but not twice in a frame: what comes meanwhile waits for the next one. */
-  function soon() {
-    isStale = true;
-    if (!frame) nextFrame();
-  }
+  function soon() { isStale = true; if (!frame) nextFrame(); }
   const nextFrame = safely(() => {
     frame = isStale ? requestAnimationFrame(nextFrame) : 0;
     if (isStale) compute();
@@ -629,7 +605,7 @@ async function live(section, spec, host, signal, fail) {
     const inputs = { ...state, ...(isDraft ? spec.draft : {}) };
     isStale = false;
     showState();
-    note({ ...inputs, ...engine.run(encode(inputs)) });
+    tell({ ...inputs, ...engine.run(encode(inputs)) });
     const glide = safely(() => {
       const share = Math.min(1, (performance.now() - begin) / GLIDE);
       if (mine !== run) return;
@@ -642,22 +618,18 @@ async function live(section, spec, host, signal, fail) {
   /** A slow kernel has answered. @param {Values} outputs */
   function takeLate(outputs) {
     const begin = performance.now();
-    note(outputs);
+    tell(outputs);
     if (pictures[shown]?.shows(name => name in outputs)) draw(begin); else tellDrawn(begin);
-  }
-
-  /** Take in what was computed. @param {Values} news */
-  function note(news) {
-    values = { ...values, ...news };
-    if (!isMoving) settled = values;
-    tell();
   }
 
   const frameOf = (index = shown) => pictures[index]?.film?.at() ?? 0;
   function stopFilms() { for (const { film } of pictures) film?.stop(); }
-  function refresh() { tell(); draw(); }
+  function refresh() { tell({}); draw(); }
 
-  function tell() {
+  /** Take in what was computed, and say it in words. @param {Values} news */
+  function tell(news) {
+    values = { ...values, ...news };
+    if (!isMoving) settled = values;
     const read = (/** @type {string} */ reference) => readField(reference, values, frameOf()), sentence = showWords(read);
     for (const { film } of pictures) film?.show(values);
     pills.forEach((pill, i) => pill.setAttribute("aria-pressed", String(presets[i]?.every(([name, value]) => state[name] === value))));
@@ -730,14 +702,13 @@ async function live(section, spec, host, signal, fail) {
   section.removeAttribute("data-pending");
   section.setAttribute("data-ready", "");
   if (linked) bringIntoView();
-  return (/** @type {Record<string, number>} */ changes) => {
+  return (/** @type {Setting} */ changes) => {
     const whole = settings(spec.inputs, { ...state, ...changes });
     if (Object.entries(whole).some(([name, value]) => state[name] !== value)) { take(whole, { isOwn: false }); rest(); }
   };
 }
 
 // ---------------------------------------------------------------- the two hosts
-
 /** Load Plotly as a classic script, once per page. @param {() => Promise<string>} address @returns {Promise<any>} */
 async function loadPlotly(address) {
   const found = () => Reflect.get(globalThis, "Plotly"), url = found() ? "" : await address();
