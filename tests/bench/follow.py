@@ -33,10 +33,10 @@ def follow(p, out, work):
         out.killers[i], out.tumour[i] = y[0], y[1]
 
 
-def compile_c(folder: Path) -> Any:
-    """Compile the C version with `gcc -O2`; return its function, which takes the five arguments of a kernel."""
-    library = folder / "follow.so"
-    subprocess.run(["gcc", "-O2", "-shared", "-fPIC", "-o", library, C_SOURCE], check=True)
+def compile_c(folder: Path, *options: str) -> Any:
+    """Compile the C version with gcc; return its function, which takes the five arguments of a kernel."""
+    library = folder / f"follow{''.join(options)}.so"
+    subprocess.run(["gcc", *options, "-shared", "-fPIC", "-o", library, C_SOURCE], check=True)
     return ctypes.CDLL(str(library)).run
 
 

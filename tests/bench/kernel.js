@@ -1,5 +1,6 @@
-/* Load a kernel's WebAssembly with an input record; `time(milliseconds)` then gives the microseconds of a run. */
-async ({ wasm, record, memory: { pages, result, exception, input, output, scratch }, outputSize, scratchSize }) => {
+/* Load a kernel's WebAssembly with an input record. Then `round()` gives the milliseconds of a round of runs, and `time()`
+ * those of one run in such a round. */
+async ({ wasm, record, memory: { pages, result, exception, input, output, scratch }, outputSize, scratchSize, enough }) => {
   const decode = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
   const memory = new WebAssembly.Memory({ initial: pages }), bytes = new Uint8Array(memory.buffer);
   const { instance: { exports: { run } } } = await WebAssembly.instantiate(decode(wasm), { env: { __linear_memory: memory } });
@@ -13,10 +14,10 @@ async ({ wasm, record, memory: { pages, result, exception, input, output, scratc
     }
     return performance.now() - begin;
   };
-  globalThis.repeat = repeat;
   const begin = performance.now();
-  while (performance.now() - begin < 400) repeat(1);                // until the optimising compiler has come
+  while (performance.now() - begin < 500) repeat(1);                // until the optimising compiler has come
   let times = 1;
-  while (repeat(times) < 10) times *= 2;
-  globalThis.time = () => repeat(times) / times * 1000;
+  while (repeat(times) < enough) times *= 2;
+  globalThis.round = () => repeat(times);
+  globalThis.time = () => repeat(times) / times;
 }
