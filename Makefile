@@ -57,7 +57,7 @@ simulation lesson: setup
 
 bench: book chromium
 	$(call say,Measuring; close other programs)
-	@python tests/bench.py
+	@python -m tests.bench
 
 clean:
 	rm -rf _build .hypothesis .mypy_cache .pytest_cache .ruff_cache

@@ -6,6 +6,8 @@ import re
 import signal
 import subprocess
 import sys
+import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -43,12 +45,25 @@ def serve(folder: Path) -> Iterator[str]:
         else:
             raise RuntimeError("JupyterLab did not start:\n" + "".join(said))
         address = f"http://127.0.0.1:{found[1]}"
-        with urllib.request.urlopen(f"{address}/api") as answer:
-            json.load(answer)
+        wait_for_answer(f"{address}/api")
         yield address
     finally:
         os.killpg(server.pid, signal.SIGTERM)
         server.communicate()
+
+
+def wait_for_answer(url: str, seconds: float = 30) -> None:
+    """Ask until the server answers: it names its address a moment before it listens."""
+    end = time.monotonic() + seconds
+    while True:
+        try:
+            with urllib.request.urlopen(url) as answer:
+                json.load(answer)
+            return
+        except urllib.error.URLError:
+            if time.monotonic() > end:
+                raise
+            time.sleep(0.1)
 
 
 def write_notebook(path: Path, *cells: str) -> None:

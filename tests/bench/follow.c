@@ -1,10 +1,14 @@
-/* The kernel of follow.py, line by line, to compare what a C compiler makes of the same algorithm. */
+/* The kernel of follow.py, line by line and on the same records, to compare what a C compiler makes of the algorithm. */
 
 enum { SAMPLES = 400, SUBSTEPS = 5 };
 
 struct given {
-    double supply, recruitment, half_recruitment, exhaustion, loss, growth, crowding, killing;
-    double days, killers_start, tumour_start;
+    double supply, tumour_start, killers_start, removed, added, growth, crowding, killing;
+    double recruitment, half_recruitment, exhaustion, loss, days, treatment_day;
+};
+
+struct outputs {
+    double killers[SAMPLES + 1], tumour[SAMPLES + 1];
 };
 
 static void rates(const struct given *p, const double *y, double *dy)
@@ -28,15 +32,17 @@ static void rk4_step(const struct given *p, double *y, double h)
     for (int i = 0; i < 2; i++) y[i] += h / 6 * (k1[i] + 2 * k2[i] + 2 * k3[i] + k4[i]);
 }
 
-void follow(const struct given *p, double *out)
+/* The five arguments of a compiled kernel; its records do not overlap either. */
+int run(void *result, void *exception, const struct given *restrict p, struct outputs *restrict out, void *work)
 {
-    double *killers = out, *tumour = out + SAMPLES + 1;
     double y[2] = {p->killers_start, p->tumour_start}, h = p->days / (SAMPLES * SUBSTEPS);
-    killers[0] = y[0];
-    tumour[0] = y[1];
+    (void)result, (void)exception, (void)work;
+    out->killers[0] = y[0];
+    out->tumour[0] = y[1];
     for (int i = 1; i <= SAMPLES; i++) {
         for (int step = 0; step < SUBSTEPS; step++) rk4_step(p, y, h);
-        killers[i] = y[0];
-        tumour[i] = y[1];
+        out->killers[i] = y[0];
+        out->tumour[i] = y[1];
     }
+    return 0;
 }

@@ -8,29 +8,18 @@
  * puts the text into a function. `start` finds Plotly in the page, or as plotly.min.js beside the script.
  *
  * After each finished redraw "sim:drawn" bubbles from the card: detail.milliseconds is the work of this thread for it,
- * detail.pending the number of kernels that still compute, detail.values every input and output by name. */
+ * detail.pending the number of kernels that still compute, detail.values every input and output by name. It also comes
+ * when such a kernel has answered and the figure in sight shows nothing of it. */
 
-/** @import { Field, Input, KernelSpec, Plain, Spec, ViewSpec } from "./spec.d.ts" */
-/** @typedef {Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array} Column */
-/** @typedef {Record<string, any>} Values  inputs and outputs by name: a number, a typed array, or nested lists of them */
-/** @typedef {(target: EventTarget, type: string, listener: (event: Event) => void) => void} On */
-/**
- * @typedef {object} Host
- * @property {() => Promise<any>} plotly
- * @property {(changes: Record<string, number>) => void} [onInput]  hears what the reader changes
- * @property {Record<string, number>} [state]  where to begin
- * @property {string} [address]  of the page, for links to a setting
- * @property {string} [frame]  address of a page that holds the simulation alone, for a frame elsewhere
- */
-/** @typedef {{ set: (changes: Record<string, number>) => void, stop: () => void }} Card */
+/** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
 
 const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
 const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
 const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
+const ROLE = /^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/;  // a colour that words take in a darker shade
 
 // ---------------------------------------------------------------- numbers and words
-
 /** Write a number as Python's format() does: half to even on the exact binary value.
  * @param {number} value @param {string} format `.Nf`, `,.Nf` or `.N%` */
 function formatNumber(value, format) {
@@ -53,8 +42,7 @@ function fixed(size, digits) {
 }
 
 /** Fill `{name:format}` and `{name[frame]:format}`; undefined while a field is not computed yet.
- * @param {string} template @param {(reference: string) => unknown} read
- * @param {(text: string, name: string) => string} [mark] dresses a number */
+ * @param {string} template @param {Read} read @param {(text: string, name: string) => string} [mark] dresses a number */
 function fillText(template, read, mark = text => text) {
   let isKnown = true;
   const text = template.replace(/\{([^{}:]+):([^{}]*)\}( ?)/g, (_, reference, format, space) => {
@@ -66,7 +54,7 @@ function fillText(template, read, mark = text => text) {
 }
 
 /** The same as HTML: bold marks, and a role's colour for its numbers.
- * @param {string} template @param {(reference: string) => unknown} read @param {Record<string, string>} roles */
+ * @param {string} template @param {Read} read @param {Record<string, string>} roles */
 function fillHtml(template, read, roles) {
   const safe = template.replace(/[&<>"']/g, sign => `&#${sign.charCodeAt(0)};`).replace(/\*\*(.+?)\*\*/g, "<b>$1</b>");
   return fillText(safe, read, (text, name) => (roles[name] ? `<b data-role="${roles[name]}">${text}</b>` : text));
@@ -77,7 +65,8 @@ function valueText({ kind, options, digits = 0, unit, stops }, value) {
   if (kind === "switch") return value ? "on" : "off";
   if (kind === "seed") return `draw ${value}`;
   if (kind === "choice") return options?.find(option => option.value === value)?.label ?? String(value);
-  const number = formatNumber(value, `,.${digits}f`), text = stops ? number.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : number;
+  const number = formatNumber(value, `,.${digits}f`);
+  const text = stops ? number.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : number;
   return unit ? text + (unit === "%" ? "%" : `\u00a0${unit}`) : text;
 }
 
@@ -88,7 +77,6 @@ function pickRows(length, rows) {
 }
 
 // ---------------------------------------------------------------- inputs and links
-
 /** What an input takes for a number: clamped, whole where it must be; undefined if it is no value of it.
  * @param {Input} input @param {number} value */
 function admit({ kind, type, options, stops, low = 0, high = 0 }, value) {
@@ -101,48 +89,52 @@ function admit({ kind, type, options, stops, low = 0, high = 0 }, value) {
 }
 
 /** Every input that can be set: as named where that is a value of it, else as declared.
- * @param {Record<string, Input>} inputs @param {Record<string, number>} named @returns {Record<string, number>} */
+ * @param {Inputs} inputs @param {Setting} named @returns {Setting} */
 function settings(inputs, named) {
   const settable = Object.entries(inputs).filter(([, { kind }]) => kind !== "constant" && kind !== "data");
   return Object.fromEntries(settable.map(([name, input]) => [name, admit(input, named[name] ?? NaN) ?? input.default ?? 0]));
 }
 
-/** Read `#name?input=value`: data, to be admitted. @param {string} hash @returns {{ name: string, values: Record<string, number> }} */
+/** Read `#name?input=value`: data, to be admitted. @param {string} hash @returns {{ name: string, values: Setting }} */
 function parseLink(hash) {
   const [, name = "", query = ""] = /^#([^?]*)\??(.*)$/s.exec(hash) ?? [];
   const pairs = [...new URLSearchParams(query)].filter(([, text]) => text.trim());
   return { name, values: Object.fromEntries(pairs.map(([key, text]) => [key, Number(text)])) };
 }
 
-/** @param {string} name @param {Record<string, number>} state */
+/** @param {string} name @param {Setting} state */
 const writeLink = (name, state) => `#${name}?${Object.entries(state).map(pair => pair.join("=")).join("&")}`;
 
 /** The address of this page, without a setting. */
 const addressHere = () => location.href.replace(/#.*/s, "");
 
 /** @param {number[]} stops @param {number} value */
-const nearestStop = (stops, value) => stops.reduce((best, stop, i) => (Math.abs(stop - value) < Math.abs((stops[best] ?? 0) - value) ? i : best), 0);
+function nearestStop(stops, value) {
+  const distances = stops.map(stop => Math.abs(stop - value));
+  return distances.indexOf(Math.min(...distances));
+}
 
 // ---------------------------------------------------------------- records
-
 /** @type {Record<string, new (buffer: ArrayBuffer, offset: number, length: number) => Column>} */
-const COLUMNS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, u4: Uint32Array, i2: Int16Array, u2: Uint16Array, i1: Int8Array, u1: Uint8Array };
+const COLUMNS = { f8: Float64Array, f4: Float32Array, i4: Int32Array, u4: Uint32Array,
+  i2: Int16Array, u2: Uint16Array, i1: Int8Array, u1: Uint8Array };
 
-/** A view of one field, without copying. @param {string} name @param {string} type @param {ArrayBuffer} buffer @param {number} offset @param {number} length */
-function columnOf(name, type, buffer, offset, length) {
+/** A view of one field, without copying; the offset is that of an aligned dtype.
+ * @param {ArrayBuffer} buffer @param {string} name @param {Field} field @returns {Column} */
+function columnOf(buffer, name, { type, shape, offset }) {
   const Column = COLUMNS[type];
   if (!Column) throw new Error(`${name} has type ${type}, which a page does not know`);
-  return new Column(buffer, offset, length);
+  return new Column(buffer, offset, shape.reduce((product, each) => product * each, 1));
 }
 
 /** @param {string} text */
 const decodeBase64 = text => Uint8Array.from(atob(text), letter => letter.charCodeAt(0));
 
-/** Views of a record's fields, without copying; the offsets are those of an aligned dtype.
+/** What a record holds, by name: a number, a view of an array, or nested lists of views.
  * @param {ArrayBuffer} buffer @param {Record<string, Field>} fields @returns {Values} */
-const decodeRecord = (buffer, fields) => Object.fromEntries(Object.entries(fields).map(([name, { type, shape, offset }]) => {
-  const column = columnOf(name, type, buffer, offset, shape.reduce((product, each) => product * each, 1));
-  return [name, shape.length ? nest(column, shape) : Number(column[0])];
+const decodeRecord = (buffer, fields) => Object.fromEntries(Object.entries(fields).map(([name, field]) => {
+  const column = columnOf(buffer, name, field);
+  return [name, field.shape.length ? nest(column, field.shape) : Number(column[0])];
 }));
 
 /** Rows, and frames of rows, of a flat array. @param {Column} column @param {number[]} shape @returns {any} */
@@ -152,27 +144,28 @@ function nest(column, [length = 0, ...inner]) {
 }
 
 /** Return a function that writes input records: constants and data once, what can be set each time.
- * @param {Record<string, Input>} inputs @param {number} size */
+ * @param {Inputs} inputs @param {number} size */
 function makeEncoder(inputs, size) {
-  const bytes = new Uint8Array(size), fields = Object.entries(inputs);
-  const columns = Object.fromEntries(fields.map(([name, { type, offset }]) => [name, columnOf(name, type, bytes.buffer, offset, 1)]));
-  for (const [name, { data, offset, default: value = 0 }] of fields) {
-    if (data === undefined) columns[name]?.set([value]); else bytes.set(decodeBase64(data), offset);
+  const bytes = new Uint8Array(size), columns = /** @type {Record<string, Column>} */ ({});
+  for (const [name, input] of Object.entries(inputs)) {
+    const column = columns[name] = columnOf(bytes.buffer, name, input);
+    if (input.data === undefined) column.set([input.default ?? 0]); else bytes.set(decodeBase64(input.data), input.offset);
   }
-  return (/** @type {Record<string, number>} */ state) => {
+  return (/** @type {Setting} */ state) => {
     for (const [name, value] of Object.entries(state)) columns[name]?.set([value]);
     return bytes.slice();
   };
 }
 
+/** @param {any} found */
+const listOf = found => (found === undefined ? [] : typeof found === "object" ? found : [found]);
 /** @param {string} reference */
 const nameOf = reference => reference.replace("[frame]", "");
-
 /** What "tumour" or "cells[frame]" names. @param {string} reference @param {Values} values @param {number} frame */
-const readField = (reference, values, frame) => (reference.endsWith("[frame]") ? values[nameOf(reference)]?.[frame] : values[reference]);
+const readField = (reference, values, frame) =>
+  (reference.endsWith("[frame]") ? values[nameOf(reference)]?.[frame] : values[reference]);
 
 // ---------------------------------------------------------------- kernels
-
 /** Compile a kernel. What comes back turns an input record into a fresh output record. (A worker is given the text of
  * this function, so it uses nothing from outside.)
  * @param {Uint8Array<ArrayBuffer>} wasm @param {KernelSpec} spec @returns {Promise<(record: Uint8Array) => ArrayBuffer>} */
@@ -211,50 +204,48 @@ function createAside(spec, signal) {
 /** Run one job at a time, and of those that wait only the latest. @template Job, Result
  * @param {(job: Job) => Promise<Result>} run @param {(result: Result, isLast: boolean) => void} done */
 function latestWins(run, done) {
-  const waiting = /** @type {Job[]} */ ([]);
-  let isBusy = false;
+  let isBusy = false, waiting = /** @type {Job[]} */ ([]);
   return async (/** @type {Job} */ job) => {
-    waiting[0] = job;
+    waiting = [job];
     if (isBusy) return;
     isBusy = true;
     try {
-      for (let [next] = waiting.splice(0); next !== undefined; [next] = waiting.splice(0)) done(await run(next), !waiting.length);
+      while (waiting.length) done(await run(/** @type {Job} */ (waiting.shift())), !waiting.length);
     } finally { isBusy = false; }
   };
 }
 
-/** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when they are done.
- * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {(error: unknown) => void} fail @param {AbortSignal} signal */
+/** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when done.
+ * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {Fail} fail @param {AbortSignal} signal */
 async function createEngine(specs, onLate, fail, signal) {
-  const pending = /** @type {Set<string>} */ (new Set());
+  const pending = /** @type {Set<KernelSpec>} */ (new Set());
   const askFor = (/** @type {KernelSpec} */ spec) => latestWins(createAside(spec, signal), (buffer, isLast) => {
-    if (isLast) pending.delete(spec.name);
+    if (isLast) pending.delete(spec);
     onLate(decodeRecord(buffer, spec.outputs));
   });
-  const kernels = await Promise.all(specs.map(async spec => ({ spec, slowRuns: 0, ask: spec.slow ? askFor(spec) : null,
-    run: spec.slow ? null : await createKernel(decodeBase64(spec.wasm), spec) })));
-  return { pending, run: (/** @type {Uint8Array} */ record) => Object.assign({}, ...kernels.map(kernel => {
-    const begin = performance.now();
-    if (!kernel.ask && kernel.run) {
-      const outputs = decodeRecord(kernel.run(record), kernel.spec.outputs);
-      if (performance.now() - begin > FRAME && ++kernel.slowRuns === 2) kernel.ask = askFor(kernel.spec);
+  const kernels = await Promise.all(specs.map(async spec => {
+    const compute = spec.slow ? null : await createKernel(decodeBase64(spec.wasm), spec);
+    let ask = spec.slow ? askFor(spec) : null, slowRuns = 0;
+    return (/** @type {Uint8Array} */ record) => {
+      if (ask || !compute) {
+        pending.add(spec);
+        ask?.(record).catch(fail);
+        return {};
+      }
+      const begin = performance.now(), outputs = decodeRecord(compute(record), spec.outputs);
+      slowRuns = performance.now() - begin > FRAME ? slowRuns + 1 : 0;
+      if (slowRuns === 2) ask = askFor(spec);                      // once may be chance: a busy machine
       return outputs;
-    }
-    pending.add(kernel.spec.name);
-    kernel.ask?.(record).catch(fail);
-    return {};
-  })) };
+    };
+  }));
+  return { pending, run: (/** @type {Uint8Array} */ record) => Object.assign({}, ...kernels.map(run => run(record))),
+    isPending: (/** @type {string} */ output) => [...pending].some(({ outputs }) => output in outputs) };
 }
 
 // ---------------------------------------------------------------- figures
-
 /** A copy of figure JSON with every `var(--token)` replaced. @param {any} node @param {(token: string) => string} read @returns {any} */
-function resolveTokens(node, read) {
-  if (typeof node === "string") return node.replace(/var\((--[\w-]+)\)/g, (_, token) => read(token));
-  if (Array.isArray(node)) return node.map(each => resolveTokens(each, read));
-  if (node === null || typeof node !== "object") return node;
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, resolveTokens(value, read)]));
-}
+const resolveTokens = (node, read) => JSON.parse(JSON.stringify(node), (_, value) =>
+  (typeof value === "string" ? value.replace(/var\((--[\w-]+)\)/g, (_, token) => read(token)) : value));
 
 /** Set "marker.size" or "shapes[0].x0" of figure JSON. @param {Plain} target @param {string} path @param {unknown} value */
 function setPath(target, path, value) {
@@ -262,97 +253,104 @@ function setPath(target, path, value) {
   steps.reduce((node, step) => (node[step] ??= {}), target)[last] = value;
 }
 
-/** Return a reader of one binding. It gives the same object again while nothing changed, so that Plotly can skip it.
+/** Return a reader of one binding: of a field, or of a table in which its small whole numbers are looked up.
  * @param {string} attribute @param {string | { field: string, values: unknown[] }} reference */
 function makeReader(attribute, reference) {
   const { field, values: table } = typeof reference === "string" ? { field: reference, values: null } : reference;
-  const lookUp = (/** @type {any} */ found) => (typeof found === "object" ? Array.from(found, each => table?.[each]) : table?.[found]);
-  const isList = attribute === "x" || attribute === "y";
-  let source = /** @type {unknown} */ (undefined), result = /** @type {unknown} */ (isList ? [] : undefined);
-  return { field, name: nameOf(field), read(/** @type {Values} */ values, /** @type {number} */ frame) {
-    const found = readField(field, values, frame);
-    if (found === source) return result;
-    source = found;
-    result = table ? lookUp(found) : found;
-    return result = isList && typeof result !== "object" ? [result] : result;
+  return { field, read(/** @type {Values} */ values, /** @type {number} */ frame) {
+    let found = readField(field, values, frame);
+    if (table && found !== undefined) found = typeof found === "object" ? Array.from(found, each => table[each]) : table[found];
+    return attribute === "x" || attribute === "y" ? listOf(found) : found;          // these want an array
   } };
 }
 
 /** Push labels apart, up and down alike: at least `gap` between any two, all within [low, high].
  * @param {number[]} places @param {number} gap @param {number} low @param {number} high */
 function spaceLabels(places, gap, low, high) {
-  const order = places.map((_, i) => i).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0)), sorted = order.map(i => places[i] ?? 0);
-  const pushUp = (/** @type {number[]} */ from, /** @type {number} */ floor) => from.map(place => (floor = Math.max(place, floor) + gap) - gap);
-  const pushDown = (/** @type {number[]} */ from, /** @type {number} */ roof) => pushUp(from.toReversed().map(place => -place), -roof).map(place => -place).reverse();
-  const below = pushDown(sorted, Infinity), apart = pushUp(sorted, -Infinity).map((place, i) => (place + (below[i] ?? 0)) / 2);
+  const order = places.map((_, i) => i).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
+  const sorted = order.map(i => places[i] ?? 0), flip = (/** @type {number[]} */ from) => from.map(place => -place).reverse();
+  const pushUp = (/** @type {number[]} */ from, /** @type {number} */ floor) =>
+    from.map(place => (floor = Math.max(place, floor) + gap) - gap);
+  const pushDown = (/** @type {number[]} */ from, /** @type {number} */ roof) => flip(pushUp(flip(from), -roof));
+  const below = pushDown(sorted, Infinity);
+  const apart = pushUp(sorted, -Infinity).map((place, i) => (place + (below[i] ?? 0)) / 2);
   const inside = pushUp(pushDown(apart, high), low);
   return places.map((_, i) => inside[order.indexOf(i)] ?? 0);
 }
 
-/** Numbers on the way from one array to another, geometrically on a log axis. @param {any} from @param {any} to @param {number} share @param {boolean} isLog */
+/** Numbers on the way from one array to another, geometrically on a log axis.
+ * @param {any} from @param {any} to @param {number} share @param {boolean} isLog */
 function blend(from, to, share, isLog) {
   if (!from?.length || from.length !== to?.length || typeof to[0] !== "number") return to;
-  return Float64Array.from(to, (end, i) => (isLog && from[i] > 0 && end > 0 ? from[i] ** (1 - share) * end ** share : from[i] + (end - from[i]) * share));
+  return Float64Array.from(to, (end, i) =>
+    (isLog && from[i] > 0 && end > 0 ? from[i] ** (1 - share) * end ** share : from[i] + (end - from[i]) * share));
 }
 
 /** An axis with its author's range: places on it (logarithms, if it counts in powers of ten), never outside.
  * @param {Plain} layout @param {string} id such as "x" or "y2" */
 function axisOf(layout, id) {
   const { range = [-Infinity, Infinity], type } = layout[`${id[0]}axis${id.slice(1)}`] ?? {}, isLog = type === "log";
-  const low = Math.min(...range), high = Math.max(...range), place = (/** @type {number} */ value) => (!isLog ? value : value > 0 ? Math.log10(value) : low);
-  return { isLog, low, high, place: (/** @type {number} */ value) => Math.min(Math.max(place(value), low), high),
-    back: (/** @type {number} */ at) => (isLog ? 10 ** at : at) };
+  const low = Math.min(...range), high = Math.max(...range);
+  const rise = (/** @type {number} */ value) => (!isLog ? value : value > 0 ? Math.log10(value) : low);
+  return { isLog, low, high, place: (/** @type {number} */ value) => Math.min(Math.max(rise(value), low), high),
+    back: (/** @type {number} */ place) => (isLog ? 10 ** place : place) };
 }
 
 /** One figure. `paint` reads the colours and takes the size, `draw` shows values.
  * @param {any} Plotly @param {HTMLElement} figure @param {ViewSpec} view @param {Plain} template */
 function createPicture(Plotly, figure, view, template) {
-  const none = /** @type {Plain} */ ({});
-  let traces = [none], data = traces, layout = none, labels = none;
-  let bindings = [{ target: none, path: "", ...makeReader("", "") }], ghosts = [{ source: none, copy: none }], named = [{ trace: none, text: "", ink: "" }];
+  const holders = [...view.data, view.layout];
+  const bindings = holders.flatMap(({ meta }, at) => Object.entries(meta?.bind ?? {})
+    .map(([path, reference]) => ({ at, path, ...makeReader(path, reference) })));
+  let parts = /** @type {Plain[]} */ ([]), layout = /** @type {Plain} */ ({}), data = parts, traces = parts;   // parts: traces, then layout
+  let ghosts = /** @type {{ at: number, copy: Plain }[]} */ ([]), labels = layout;
+  let named = /** @type {{ trace: Plain, text: string, ink: string }[]} */ ([]);
+
+  /** The dotted line of a trace as it was before the move. @param {Plain} trace */
+  const ghostOf = trace => ({ ...trace, mode: "lines", fill: "none", hoverinfo: "skip", hovertemplate: "", x: [], y: [],
+    line: { ...trace["line"], width: 1.25, dash: "2px 4px" } });
 
   /** Put the names of lines at their ends. */
   function label() {
     const x = axisOf(layout, "x"), y = axisOf(layout, "y"), margin = { ...layout["template"].layout.margin, ...layout["margin"] };
-    const ends = named.filter(({ trace }) => trace["x"]?.length && trace["y"]?.length)
-      .map(({ trace, text, ink }) => ({ x: x.place(trace["x"].at(-1)), y: y.place(trace["y"].at(-1)), text: `\u2002${text}`, ink }));
+    const ends = named.filter(({ trace }) => trace["x"]?.length && trace["y"]?.length).map(({ trace, text, ink }) =>
+      ({ x: x.place(trace["x"].at(-1)), y: y.place(trace["y"].at(-1)), text: `\u2002${text}`, ink }));
     const gap = Number.isFinite(y.high) ? LINE * (y.high - y.low) / (layout["height"] - margin.t - margin.b) : 0;
     for (const column of new Set(ends.map(end => end.x))) {        // only labels of one column can lie on each other
       const same = ends.filter(end => end.x === column), places = spaceLabels(same.map(end => end.y), gap, y.low, y.high);
       same.forEach((end, i) => { end.y = places[i] ?? end.y; });
     }
-    Object.assign(labels, { x: ends.map(end => x.back(end.x)), y: ends.map(end => y.back(end.y)), text: ends.map(end => end.text),
-      textfont: { color: ends.map(end => end.ink) } });
+    Object.assign(labels, { x: ends.map(end => x.back(end.x)), y: ends.map(end => y.back(end.y)),
+      text: ends.map(end => end.text), textfont: { color: ends.map(end => end.ink) } });
   }
 
-  return { figure, view,
+  return {
     /** @param {{ width: number, height: number, isWide: boolean }} size */
     paint({ width, height, isWide }) {
       const style = getComputedStyle(figure), token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
-      traces = resolveTokens(view.data, token);
-      layout = { ...resolveTokens(view.layout, token), template: resolveTokens(template, token), width, height };
+      parts = resolveTokens(holders, token);
+      traces = parts.slice(0, -1);
+      layout = Object.assign(parts.at(-1) ?? {}, { template: resolveTokens(template, token), width, height });
       if (!isWide) { layout["template"].layout.font.size = 13; layout["template"].layout.margin.r = 84; }
-      const holders = [...traces, layout].map((target, i) => ({ target, meta: target["meta"] ?? {}, colour: view.data[i]?.["line"]?.color }));
-      bindings = holders.flatMap(({ target, meta }) => Object.entries(meta.bind ?? {})
-        .map(([path, reference]) => ({ target, path, ...makeReader(path, reference) })));
-      ghosts = holders.filter(({ meta }) => meta.before).map(({ target }) => ({ source: target, copy: { ...target, mode: "lines", fill: "none",
-        hoverinfo: "skip", hovertemplate: "", x: [], y: [], line: { ...target["line"], width: 1.25, dash: "2px 4px" } } }));
-      named = holders.filter(({ meta }) => meta.label).map(({ target, meta, colour = "var(--ink)" }) => ({ trace: target, text: meta.label,
-        ink: resolveTokens(colour.replace(/^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/, "var(--$1-ink)"), token) }));
+      ghosts = traces.flatMap((trace, at) => (trace["meta"]?.before ? [{ at, copy: ghostOf(trace) }] : []));
+      named = traces.flatMap((trace, at) => {
+        const colour = String(view.data[at]?.["line"]?.color ?? "var(--ink)").replace(ROLE, "var(--$1-ink)");
+        return trace["meta"]?.label ? [{ trace, text: trace["meta"].label, ink: resolveTokens(colour, token) }] : [];
+      });
       if (ghosts[0]) named.push({ trace: ghosts[0].copy, text: "before", ink: token("--quiet") });
       labels = { type: "scatter", mode: "text", textposition: "middle right", cliponaxis: false, hoverinfo: "skip", showlegend: false };
       data = [...ghosts.map(({ copy }) => copy), ...traces, labels];
     },
-    /** Whether it shows a field that passes a test. */
-    shows: (/** @type {(name: string) => boolean} */ test) => bindings.some(({ name }) => test(name)),
+    /** Whether it shows a field that passes a test. @param {(name: string) => boolean} test */
+    shows: test => bindings.some(({ field }) => test(nameOf(field))),
     /** The lines as they are now, to glide from. */
     lines: () => traces.map(({ x, y }) => ({ x, y })),
     /** @param {{ values: Values, before: Values | null, frame: number, from: Plain[] | null, share: number }} shown
      * @returns {Promise<unknown>} */
     draw({ values, before, frame, from, share }) {
-      for (const { target, path, read } of bindings) setPath(target, path, read(values, frame));
-      for (const { source, copy } of ghosts) for (const { target, path, field } of bindings) {
-        if (target === source && (path === "x" || path === "y")) copy[path] = before ? readField(field, before, frame) ?? [] : [];
+      for (const { at, path, read } of bindings) setPath(parts[at] ?? layout, path, read(values, frame));
+      for (const ghost of ghosts) for (const { at, path, read } of bindings) {
+        if (at === ghost.at && (path === "x" || path === "y")) ghost.copy[path] = before ? read(before, frame) : [];
       }
       if (from) traces.forEach((trace, i) => ["x", "y"].forEach(axis => {
         trace[axis] = blend(from[i]?.[axis], trace[axis], share, axisOf(layout, trace[`${axis}axis`] ?? axis).isLog);
@@ -363,7 +361,6 @@ function createPicture(Plotly, figure, view, template) {
 }
 
 // ---------------------------------------------------------------- the parts of a card
-
 /** @template {Element} T @param {ParentNode} root @param {string} selector @param {new () => T} type */
 const all = (root, selector, type) => [...root.querySelectorAll(selector)].flatMap(each => (each instanceof type ? [each] : []));
 
@@ -381,21 +378,20 @@ function markRange(range, text) {
 }
 
 /** Hear the controls; returns how to show a state in them. `onMove` is told of a change, `onRest` that the hand let go.
- * @param {HTMLElement} section @param {Record<string, Input>} inputs @param {Record<string, number>} state @param {On} on
- * @param {(changes: Record<string, number>, isDrag: boolean) => void} onMove @param {() => void} onRest */
+ * @param {HTMLElement} section @param {Inputs} inputs @param {Setting} state @param {On} on
+ * @param {(changes: Setting, isDrag: boolean) => void} onMove @param {() => void} onRest */
 function connectControls(section, inputs, state, on, onMove, onRest) {
   const controls = all(section, "[data-input]", HTMLElement).map(element => {
     const name = element.dataset["input"] ?? "", input = inputs[name];
     if (!input) throw new Error(`the markup has a control for ${name}, which is no input`);
-    const [field] = all(element, "input", HTMLInputElement), [select] = all(element, "select", HTMLSelectElement);
-    const [button] = all(element, "button", HTMLButtonElement), [output] = all(element, "output", HTMLOutputElement);
-    const { kind, stops, options = [] } = input, pick = (/** @type {number} */ value) => { onMove({ [name]: value }, false); onRest(); };
-    if (field && kind === "slider") {
+    const { kind, stops, options = [] } = input, isSlider = kind === "slider", output = element.querySelector("output");
+    const field = element.querySelector("input"), select = element.querySelector("select"), button = element.querySelector("button");
+    const pick = (/** @type {number} */ value) => { onMove({ [name]: value }, false); onRest(); };
+    if (field && isSlider) {
       on(field, "input", () => onMove({ [name]: stops ? stops[field.valueAsNumber] ?? 0 : field.valueAsNumber }, true));
       for (const end of ["change", "pointerup", "pointercancel"]) on(field, end, onRest);
       field.style.setProperty("--published", field.dataset["published"] ?? null);
-    }
-    if (field && kind === "switch") on(field, "change", () => pick(field.checked ? 1 : 0));
+    } else if (field) on(field, "change", () => pick(field.checked ? 1 : 0));
     if (select) on(select, "change", () => pick(options[select.selectedIndex]?.value ?? 0));
     if (button) on(button, "click", () => pick(((state[name] ?? 0) + 1) >>> 0));
     let shown = NaN;
@@ -405,41 +401,41 @@ function connectControls(section, inputs, state, on, onMove, onRest) {
       shown = value;
       if (output) output.textContent = text;
       if (select) select.selectedIndex = options.findIndex(option => option.value === value);
-      if (field && kind === "switch") field.checked = value !== 0;
-      if (!field || kind !== "slider") return;
-      field.value = String(stops ? nearestStop(stops, value) : value);     // the nearest that it can show; `state` keeps the rest
-      markRange(field, text);
+      if (field && isSlider) {
+        field.value = String(stops ? nearestStop(stops, value) : value);   // the nearest that it can show; `state` keeps the rest
+        markRange(field, text);
+      } else if (field) field.checked = value !== 0;
     };
   });
   return () => controls.forEach(show => show());
 }
 
-/** The sentence, the readouts and the table of numbers; each writes only what changed.
+/** The sentence, the readouts and the table of numbers; returns what shows them and gives the sentence.
  * @param {HTMLElement} section @param {Spec} spec */
 function createWords(section, { summary, readouts, roles, numbers }) {
-  const say = one(section, ".sim-say", HTMLElement), places = all(section, ".sim-readouts dd", HTMLElement), written = new Map();
-  const rows = all(section, ".sim-numbers tbody tr", HTMLTableRowElement);
-  const write = (/** @type {HTMLElement | undefined} */ element, /** @type {string | undefined} */ html) => {
+  const say = one(section, ".sim-say", HTMLElement), places = all(section, ".sim-readouts dd", HTMLElement);
+  const rows = all(section, ".sim-numbers tbody tr", HTMLTableRowElement), written = new Map();
+  /** @param {Element | undefined} element @param {string | undefined} html from fillHtml: the author's words, escaped */
+  function write(element, html) {
     if (!element || html === undefined || written.get(element) === html) return;
     written.set(element, html);
-    element.innerHTML = html;                                      // from fillHtml: the author's words, escaped
+    element.innerHTML = html;
+  }
+  return (/** @type {Read} */ read) => {
+    const [flag, template] = summary.find(([flag]) => !flag || read(flag) !== 0) ?? ["", ""];
+    if (!flag || read(flag) !== undefined) write(say, fillHtml(template, read, roles));
+    readouts.forEach(([, template], i) => write(places[i], fillHtml(template, read, roles)));
+    const columns = numbers.columns.map(([, field, format]) => ({ format, found: listOf(read(field)) }));
+    pickRows(Math.max(...columns.map(({ found }) => found.length)), numbers.rows).forEach((pick, row) => columns.forEach(({ format, found }, i) => {
+      const value = found[found.length > 1 ? pick : 0];
+      if (value !== undefined) write(rows[row]?.cells[i], formatNumber(value, format));
+    }));
+    return say.textContent;
   };
-  return { say,
-    show(/** @type {(reference: string) => any} */ read) {
-      const [flag, template] = summary.find(([flag]) => !flag || read(flag) !== 0) ?? ["", ""];
-      if (!flag || read(flag) !== undefined) write(say, fillHtml(template, read, roles));
-      readouts.forEach(([, template], i) => write(places[i], fillHtml(template, read, roles)));
-    },
-    tabulate(/** @type {(reference: string) => any} */ read) {
-      const columns = numbers.columns.map(([, field, format]) => ({ format, found: read(field) })), lengths = columns.map(({ found }) => found?.length ?? 1);
-      pickRows(Math.max(...lengths), numbers.rows).forEach((pick, row) => columns.forEach(({ format, found }, i) => {
-        const cell = rows[row]?.cells[i], value = typeof found === "object" ? found[found.length > 1 ? pick : 0] : found;
-        if (cell && value !== undefined) cell.textContent = formatNumber(value, format);
-      }));
-    } };
 }
 
-/** Tabs: arrow keys move, and the one in focus is the one shown. @param {HTMLElement} section @param {On} on @param {(index: number) => void} onShow */
+/** Tabs: arrow keys move, and the one in focus is the one shown.
+ * @param {HTMLElement} section @param {On} on @param {(index: number) => void} onShow */
 function connectTabs(section, on, onShow) {
   const tabs = all(section, '[role="tab"]', HTMLButtonElement), views = all(section, ".sim-picture", HTMLElement);
   tabs.forEach((tab, i) => {
@@ -449,49 +445,49 @@ function connectTabs(section, on, onShow) {
       onShow(i);
     });
     on(tab, "keydown", event => {
-      const key = event instanceof KeyboardEvent ? event.key : "", to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[key];
-      const next = to === undefined ? undefined : tabs.at(to % tabs.length);
-      if (next) event.preventDefault();
-      next?.focus();
-      next?.click();
+      const to = { ArrowRight: i + 1, ArrowLeft: i - 1, Home: 0, End: -1 }[event instanceof KeyboardEvent ? event.key : ""];
+      if (to === undefined) return;
+      event.preventDefault();
+      tabs.at(to % tabs.length)?.focus();
+      tabs.at(to % tabs.length)?.click();
     });
   });
 }
 
 /** The film of a view. It plays only when asked; who prefers less motion gets a step at a time.
- * @param {HTMLElement} picture @param {{ perSecond: number, count: number }} frames @param {MediaQueryList} still @param {On} on @param {() => void} onFrame */
-function connectFilm(picture, { perSecond, count }, still, on, onFrame) {
+ * @param {HTMLElement} picture @param {{ text: string, perSecond: number, count: number }} frames
+ * @param {MediaQueryList} still @param {On} on @param {() => void} onFrame */
+function connectFilm(picture, { text, perSecond, count }, still, on, onFrame) {
   const bar = one(picture, ".sim-frames", HTMLElement), button = one(bar, "button", HTMLButtonElement);
   const range = one(bar, "input", HTMLInputElement), output = one(bar, "output", HTMLOutputElement);
+  const at = () => range.valueAsNumber, last = count - 1;
   let playing = 0;
-  const play = (/** @type {number} */ request) => {                // 0: stop
-    if (!request) cancelAnimationFrame(playing);
-    playing = request;
-    bar.toggleAttribute("data-playing", request > 0);
-    button.setAttribute("aria-label", request ? "Pause" : still.matches ? "One step on" : "Play");
+  const play = (/** @type {boolean} */ isOn) => {
+    clearInterval(playing);
+    playing = isOn ? setInterval(() => step(1), 1000 / perSecond) : 0;
+    bar.toggleAttribute("data-playing", isOn);
+    button.setAttribute("aria-label", isOn ? "Pause" : still.matches ? "One step on" : "Play");
   };
-  const go = (/** @type {number} */ frame) => { range.value = String(frame); onFrame(); };
-  on(button, "click", () => {
-    if (playing) return play(0);
-    const first = range.valueAsNumber < count - 1 ? range.valueAsNumber : 0, begin = performance.now();
-    if (still.matches) return go(Math.min(count - 1, first + Math.ceil(count / 6)));
-    const next = (/** @type {number} */ now) => {
-      const frame = Math.min(count - 1, first + Math.floor(Math.max(0, now - begin) / 1000 * perSecond));
-      if (frame !== range.valueAsNumber) go(frame);
-      play(frame < count - 1 ? requestAnimationFrame(next) : 0);
-    };
-    play(requestAnimationFrame(next));
-  });
-  on(range, "input", () => { play(0); onFrame(); });
-  play(0);
-  return { stop: () => play(0), at: () => range.valueAsNumber, show(/** @type {string} */ text) { output.textContent = text; markRange(range, text); } };
+  const step = (/** @type {number} */ frames) => {
+    range.value = String(Math.min(last, (at() < last ? at() : -frames) + frames));       // from the end to the beginning
+    onFrame();
+    if (at() === last) play(false);
+  };
+  on(button, "click", () => (still.matches ? step(Math.ceil(count / 6)) : play(!playing)));
+  on(range, "input", () => { play(false); onFrame(); });
+  play(false);
+  return { stop: () => play(false), at, show(/** @type {Values} */ values) {
+    output.textContent = fillText(text, reference => readField(reference, values, at())) ?? "";
+    markRange(range, output.textContent);
+  } };
 }
 
-/** Challenges: a flag of a kernel decides, and the tick stays for the next visit. Returns a function that ticks what is done
- * now and says what was newly found. @param {HTMLElement} section @param {Spec} spec */
+/** Challenges: a flag of a kernel decides, and the tick stays for the next visit. Returns a function that ticks what is
+ * done now and says what was newly found. @param {HTMLElement} section @param {Spec} spec */
 function createChallenges(section, { name, challenges }) {
   const items = all(section, ".sim-challenges li", HTMLElement), tick = (/** @type {number} */ i) => items[i]?.setAttribute("data-done", "true");
-  const store = (/** @type {(storage: Storage) => unknown} */ use) => { try { return use(localStorage); } catch { return null; } };   // may be forbidden
+  /** @param {(storage: Storage) => unknown} use */
+  const store = use => { try { return use(localStorage); } catch { return null; } };     // it may be forbidden
   challenges.forEach(([flag], i) => { if (store(storage => storage.getItem(`sim:${name}:${flag}`))) tick(i); });
   return (/** @type {(flag: string) => boolean} */ isRaised) => challenges.map(([flag, , why], i) => {
     if (items[i]?.dataset["done"] === "true" || !isRaised(flag)) return "";
@@ -514,29 +510,29 @@ function connectCopy(row, on) {
   return (/** @type {string} */ address) => {
     const text = field.defaultValue.replace("{address}", () => address);
     row.hidden = !address;
-    if (field.value !== text) button.textContent = invitation;
+    if (field.value === text) return;
+    button.textContent = invitation;
     field.value = text;
   };
 }
 
 /** Panels below the card, one open at a time; returns how to show the setting as a link, and as HTML for another page.
- * @param {HTMLElement} section @param {On} on @param {() => void} onOpen */
-function connectPanels(section, on, onOpen) {
+ * @param {HTMLElement} section @param {On} on */
+function connectPanels(section, on) {
   const links = all(section, ".sim-links [aria-controls]", HTMLButtonElement);
   const open = (/** @type {HTMLButtonElement | null} */ chosen) => links.forEach(link => {
     link.setAttribute("aria-expanded", String(link === chosen));
     one(section, `#${CSS.escape(link.getAttribute("aria-controls") ?? "")}`, HTMLElement).hidden = link !== chosen;
   });
-  for (const link of links) on(link, "click", () => { open(link.getAttribute("aria-expanded") === "true" ? null : link); onOpen(); });
-  const showLink = connectCopy(one(section, ".sim-link-to", HTMLElement), on), showFrame = connectCopy(one(section, ".sim-frame-of", HTMLElement), on);
+  for (const link of links) on(link, "click", () => open(link.getAttribute("aria-expanded") === "true" ? null : link));
+  const showLink = connectCopy(one(section, ".sim-link-to", HTMLElement), on);
+  const showFrame = connectCopy(one(section, ".sim-frame-of", HTMLElement), on);
   open(null);
   return (/** @type {string} */ page, /** @type {string} */ frame, /** @type {string} */ hash) => {
     showLink(page + hash);
     showFrame(frame && (frame + hash).replaceAll("&", "&amp;"));
   };
 }
-
-// ---------------------------------------------------------------- the card
 
 /** Bring a card to life: hydrate `section`. What goes wrong is said in the card, and the rest of the page goes on.
  * @param {HTMLElement} section @param {Spec} spec @param {Host} host @returns {Promise<Card>} */
@@ -546,89 +542,88 @@ async function mount(section, spec, host) {
     if (ending.signal.aborted) return;
     ending.abort();
     console.error(error);
+    const reason = error instanceof Error ? error.message : error;
     for (const part of parts(".sim-live")) part.hidden = true;
     for (const panel of parts(".sim-panel:not(.sim-live)")) panel.hidden = false;
-    for (const message of parts(".sim-message")) message.textContent = `This simulation stopped: ${error instanceof Error ? error.message : error}. What is left here is its last result.`;
-    section.removeAttribute("data-pending");
-    section.removeAttribute("data-ready");
+    one(section, ".sim-message", HTMLElement).textContent = `This simulation stopped: ${reason}. What is left here is its last result.`;
+    for (const state of ["data-pending", "data-ready"]) section.removeAttribute(state);
     section.setAttribute("data-failed", "");
   };
   section.removeAttribute("data-failed");
   section.setAttribute("data-pending", "");
-  const card = { set: (/** @type {Record<string, number>} */ _) => {}, stop: () => ending.abort() };
+  const card = { set: (/** @type {Setting} */ _) => {}, stop: () => ending.abort() };
   try { card.set = await live(section, spec, host, ending.signal, fail); } catch (error) { fail(error); }
   return card;
 }
 
 /** Connect everything; returns how to set inputs from outside.
- * @param {HTMLElement} section @param {Spec} spec @param {Host} host @param {AbortSignal} signal @param {(error: unknown) => void} fail */
+ * @param {HTMLElement} section @param {Spec} spec @param {Host} host @param {AbortSignal} signal @param {Fail} fail */
 async function live(section, spec, host, signal, fail) {
   if (typeof WebAssembly !== "object") throw new Error("this browser has WebAssembly switched off");
   /** @template {unknown[]} A @param {(...values: A) => unknown} action @returns {(...values: A) => void} */
   const safely = action => (...values) => { try { if (!signal.aborted) action(...values); } catch (error) { fail(error); } };
   const on = /** @type {On} */ ((target, type, listener) => target.addEventListener(type, safely(listener), { signal }));
-  const still = matchMedia("(prefers-reduced-motion: reduce)"), encode = makeEncoder(spec.inputs, spec.kernels[0]?.inputSize ?? 0);
+  const encode = makeEncoder(spec.inputs, spec.kernels[0]?.inputSize ?? 0), still = matchMedia("(prefers-reduced-motion: reduce)");
   const [Plotly, engine] = await Promise.all([host.plotly(), createEngine(spec.kernels, safely(takeLate), fail, signal)]);
   signal.throwIfAborted();
 
-  const owner = Object.fromEntries(spec.kernels.flatMap(kernel => Object.keys(kernel.outputs).map(name => [name, kernel.name])));
   const linked = settingOf(location.hash), defaults = settings(spec.inputs, {}), state = linked ?? settings(spec.inputs, host.state ?? {});
-  let values = decodeRecord(encode({}).buffer, spec.inputs), settled = /** @type {Values | null} */ (null), before = settled;   // before: the run before the last move
-  let shown = 0, size = { width: 0, height: 0, isWide: true }, move = { isDraft: false, isJump: true, glides: false };
-  let waiting = 0, run = 0, resting = 0, speaking = 0, isMoving = false;
+  let values = decodeRecord(encode({}).buffer, spec.inputs);
+  let settled = /** @type {Values | null} */ (null), before = settled;     // runs: the last at rest, the one before this move
+  let shown = 0, size = { width: 0, height: 0, isWide: true };
+  let isMoving = false, isDraft = false, isGlide = false, isStale = false, run = 0, frame = 0, resting = 0, speaking = 0;
 
-  const words = createWords(section, spec), tick = createChallenges(section, spec), aloud = one(section, ".sim-aloud", HTMLElement);
   const showState = connectControls(section, spec.inputs, state, on, (changes, isDrag) => take(changes, { isDrag }), rest);
-  const showShare = connectPanels(section, on, tellPanels), views = all(section, ".sim-picture", HTMLElement);
-  const pills = all(section, ".sim-presets button", HTMLButtonElement);
+  const showWords = createWords(section, spec), showShare = connectPanels(section, on), tick = createChallenges(section, spec);
+  const aloud = one(section, ".sim-aloud", HTMLElement), views = all(section, ".sim-picture", HTMLElement);
   const pictures = spec.views.map((view, i) => {
-    const element = views[i] ?? section, picture = createPicture(Plotly, one(element, ".sim-figure", HTMLElement), view, spec.template);
-    return { ...picture, isPainted: false, film: view.frames && connectFilm(element, view.frames, still, on, safely(refresh)) };
+    const element = views[i] ?? section, figure = one(element, ".sim-figure", HTMLElement), picture = createPicture(Plotly, figure, view, spec.template);
+    return { ...picture, figure, size, film: view.frames && connectFilm(element, view.frames, still, on, safely(refresh)) };
   });
   connectTabs(section, on, index => { stopFilms(); shown = index; measure(); refresh(); });
 
-  /** The reader of the view that is shown, or of another. */
-  function reader(index = shown) {
-    const frame = pictures[index]?.film?.at() ?? 0;
-    return { frame, read: (/** @type {string} */ reference) => readField(reference, values, frame) };
-  }
-  function stopFilms() { for (const { film } of pictures) film?.stop(); }
-  function refresh() { tell(); draw(); }
+  // A preset is a whole setting: what it names, the rest as declared; chance stays as it is.
+  const presets = spec.presets.map(([, named]) => Object.entries(settings(spec.inputs, named))
+    .filter(([name]) => name in named || spec.inputs[name]?.kind !== "seed"));
+  const pills = all(section, ".sim-presets button", HTMLButtonElement);
+  pills.forEach((pill, i) => on(pill, "click", () => jump(Object.fromEntries(presets[i] ?? []))));
 
-  /** A preset is a whole setting: what it names, the rest as declared; chance stays as it is. @param {number} i */
-  function presetOf(i) {
-    const chance = Object.keys(state).filter(name => spec.inputs[name]?.kind === "seed").map(name => [name, state[name]]);
-    return settings(spec.inputs, { ...Object.fromEntries(chance), ...spec.presets[i]?.[1] });
-  }
-
-  /** Take inputs; the next frame computes and draws them. A jump is a move of its own, and may glide.
-   * @param {Record<string, number>} changes @param {{ isDrag?: boolean, isJump?: boolean, isOwn?: boolean }} how */
+  /** Take inputs. A jump is a move of its own, and may glide.
+   * @param {Setting} changes @param {{ isDrag?: boolean, isJump?: boolean, isOwn?: boolean }} how */
   function take(changes, { isDrag = false, isJump = false, isOwn = true }) {
     clearTimeout(resting);
     stopFilms();
     if (!isMoving) before = settled;                               // a dotted line keeps the run from before this move
     isMoving = !isJump;
+    isDraft = isDrag && Object.keys(spec.draft).length > 0;
+    isGlide = isJump && !still.matches;
     Object.assign(state, changes);
-    move = { isDraft: isDrag && Object.keys(spec.draft).length > 0, isJump, glides: isJump && !still.matches };
     if (isOwn) host.onInput?.(changes);
-    waiting ||= requestAnimationFrame(compute);
+    soon();
   }
-  const jump = (/** @type {Record<string, number>} */ whole) => take(whole, { isJump: true });
+  const jump = (/** @type {Setting} */ whole) => take(whole, { isJump: true });
 
   /** The hand has let go. Arrow keys do so at every step: a move ends with a pause. */
   function rest() {
-    if (move.isDraft) waiting ||= requestAnimationFrame(compute);
-    move.isDraft = false;
+    if (isDraft) soon();
+    isDraft = false;
     clearTimeout(resting);
     resting = setTimeout(() => { isMoving = false; settled = values; }, REST);
   }
 
-  const compute = safely(() => {
-    const begin = performance.now(), from = move.glides ? pictures[shown]?.lines() ?? null : null, mine = ++run;
-    waiting = 0;
+  /** Compute at once, but not twice in a frame: what comes meanwhile waits for the next one. */
+  function soon() { isStale = true; if (!frame) nextFrame(); }
+  const nextFrame = safely(() => {
+    frame = isStale ? requestAnimationFrame(nextFrame) : 0;
+    if (isStale) compute();
+  });
+
+  function compute() {
+    const begin = performance.now(), from = isGlide ? pictures[shown]?.lines() ?? null : null, mine = ++run;
+    const inputs = { ...state, ...(isDraft ? spec.draft : {}) };
+    isStale = false;
     showState();
-    const inputs = { ...state, ...(move.isDraft ? spec.draft : {}) };
-    note({ ...inputs, ...engine.run(encode(inputs)) });
+    tell({ ...inputs, ...engine.run(encode(inputs)) });
     const glide = safely(() => {
       const share = Math.min(1, (performance.now() - begin) / GLIDE);
       if (mine !== run) return;
@@ -636,72 +631,63 @@ async function live(section, spec, host, signal, fail) {
       if (share < 1) requestAnimationFrame(glide);
     });
     if (from) glide(); else draw(begin);
-  });
+  }
 
   /** A slow kernel has answered. @param {Values} outputs */
   function takeLate(outputs) {
     const begin = performance.now();
-    note(outputs);
-    draw(begin);
+    tell(outputs);
+    if (pictures[shown]?.shows(name => name in outputs)) draw(begin); else tellDrawn(begin);
   }
 
-  /** Take in what was computed. @param {Values} news */
-  function note(news) {
+  const frameOf = (index = shown) => pictures[index]?.film?.at() ?? 0;
+  function stopFilms() { for (const { film } of pictures) film?.stop(); }
+  function refresh() { tell({}); draw(); }
+
+  /** Take in what was computed, and say it in words. @param {Values} news */
+  function tell(news) {
     values = { ...values, ...news };
     if (!isMoving) settled = values;
-    tell();
-  }
-
-  function tell() {
-    const { read } = reader();
-    words.show(read);
-    pictures.forEach(({ view, film }, i) => film?.show(fillText(view.frames?.text ?? "", reader(i).read) ?? ""));
-    pills.forEach((pill, i) => pill.setAttribute("aria-pressed", String(Object.entries(presetOf(i)).every(([name, value]) => state[name] === value))));
-    const found = tick(flag => read(flag) === 1 && !move.isDraft && !isPending(flag));
+    const read = (/** @type {string} */ reference) => readField(reference, values, frameOf()), sentence = showWords(read);
+    for (const { film } of pictures) film?.show(values);
+    pills.forEach((pill, i) => pill.setAttribute("aria-pressed", String(presets[i]?.every(([name, value]) => state[name] === value))));
+    showShare(host.address ?? addressHere(), host.frame ?? "", writeLink(spec.name, state));
+    const found = tick(flag => read(flag) === 1 && !isDraft && !engine.isPending(flag));
     clearTimeout(speaking);                                        // a screen reader hears one sentence a move
-    if (run > 1) speaking = setTimeout(() => { aloud.textContent = words.say.textContent + found; }, ALOUD);
-    tellPanels();
+    if (run > 1) speaking = setTimeout(() => { aloud.textContent = sentence + found; }, ALOUD);
   }
 
-  function tellPanels() {
-    const isOpen = (/** @type {string} */ name) => all(section, name, HTMLElement).some(panel => !panel.hidden);
-    if (isOpen(".sim-numbers")) words.tabulate(reader().read);
-    if (isOpen(".sim-share")) showShare(host.address ?? addressHere(), host.frame ?? "", writeLink(spec.name, state));
-  }
-
-  /** @param {string} name */
-  function isPending(name) { return engine.pending.has(owner[name] ?? ""); }
-
-  /** @param {number} [begin] @param {Plain[] | null} [from] @param {number} [share] @param {number} [index] */
+  /** @param {number} [begin] of the work @param {Plain[] | null} [from] lines to come from, `share` of the way
+   * @param {number} [share] @param {number} [index] */
   function draw(begin = performance.now(), from = null, share = 1, index = shown) {
     const picture = pictures[index];
     if (!picture || !size.width) return;
-    if (!picture.isPainted) picture.paint(size);
-    picture.isPainted = true;
-    picture.figure.setAttribute("aria-busy", String(picture.shows(isPending)));
-    picture.draw({ values, before, frame: reader(index).frame, from, share }).then(() => {
-      const detail = { milliseconds: performance.now() - begin, pending: engine.pending.size, values };
-      if (!from) section.dispatchEvent(new CustomEvent("sim:drawn", { bubbles: true, detail }));
-    }, fail);
+    if (picture.size !== size) picture.paint(picture.size = size);
+    picture.figure.setAttribute("aria-busy", String(picture.shows(engine.isPending)));
+    picture.draw({ values, before, frame: frameOf(index), from, share }).then(() => { if (!from) tellDrawn(begin); }, fail);
+  }
+
+  /** @param {number} begin */
+  function tellDrawn(begin) {
+    const detail = { milliseconds: performance.now() - begin, pending: engine.pending.size, values };
+    section.dispatchEvent(new CustomEvent("sim:drawn", { bubbles: true, detail }));
   }
 
   /** Take the size of the figure that is shown; returns whether it is another one. */
   function measure() {
     if (section.hasAttribute("data-paper")) return false;
-    const { clientWidth: width = 0, clientHeight: height = 0 } = pictures[shown]?.figure ?? {}, isNew = width !== size.width || height !== size.height;
-    if (isNew) size = { width, height, isWide: section.clientWidth >= WIDE };
-    if (isNew) for (const picture of pictures) picture.isPainted = false;
-    return isNew;
+    const { clientWidth: width = 0, clientHeight: height = 0 } = pictures[shown]?.figure ?? {};
+    if (width === size.width && height === size.height) return false;
+    size = { width, height, isWide: section.clientWidth >= WIDE };
+    return true;
   }
 
   /** On paper all views are drawn, in the colours of paper. @param {boolean} isPaper */
   function setPaper(isPaper) {
     stopFilms();
     section.toggleAttribute("data-paper", isPaper);
-    for (const picture of pictures) picture.isPainted = false;
-    if (!isPaper) { size = { ...PAPER, width: 0 }; measure(); draw(); return; }
-    size = PAPER;
-    pictures.forEach((_, i) => draw(performance.now(), null, 1, i));
+    size = { ...PAPER, width: isPaper ? PAPER.width : 0 };
+    if (isPaper) pictures.forEach((_, i) => draw(performance.now(), null, 1, i)); else if (measure()) draw();
   }
 
   function bringIntoView() {
@@ -722,8 +708,7 @@ async function live(section, spec, host, signal, fail) {
     return whole !== null;
   }
 
-  pills.forEach((pill, i) => on(pill, "click", () => jump(presetOf(i))));
-  on(one(section, ".sim-reset", HTMLButtonElement), "click", () => { jump(defaults); before = null; });
+  on(one(section, ".sim-reset", HTMLButtonElement), "click", () => { isMoving = false; settled = null; jump(defaults); });
   on(window, "hashchange", () => follow(location.hash));
   on(document, "click", event => {
     const link = event.target instanceof Element ? event.target.closest("a") : null;
@@ -732,7 +717,7 @@ async function live(section, spec, host, signal, fail) {
   });
   on(window, "beforeprint", () => setPaper(true));
   on(window, "afterprint", () => setPaper(false));
-  const themes = new MutationObserver(safely(() => { for (const picture of pictures) picture.isPainted = false; draw(); }));
+  const themes = new MutationObserver(safely(() => { size = { ...size }; draw(); }));          // another size, to be painted anew
   const widths = new ResizeObserver(safely(() => { if (measure()) draw(); }));
   themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   themes.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
@@ -741,18 +726,17 @@ async function live(section, spec, host, signal, fail) {
 
   for (const part of all(section, ".sim-live:not(.sim-panel)", HTMLElement)) part.hidden = false;
   measure();
-  compute();
+  soon();
   section.removeAttribute("data-pending");
   section.setAttribute("data-ready", "");
   if (linked) bringIntoView();
-  return (/** @type {Record<string, number>} */ changes) => {
+  return (/** @type {Setting} */ changes) => {
     const whole = settings(spec.inputs, { ...state, ...changes });
     if (Object.entries(whole).some(([name, value]) => state[name] !== value)) { take(whole, { isOwn: false }); rest(); }
   };
 }
 
 // ---------------------------------------------------------------- the two hosts
-
 /** Load Plotly as a classic script, once per page. @param {() => Promise<string>} address @returns {Promise<any>} */
 async function loadPlotly(address) {
   const found = () => Reflect.get(globalThis, "Plotly"), url = found() ? "" : await address();
@@ -768,7 +752,8 @@ async function loadPlotly(address) {
 function start() {
   const script = document.currentScript, source = script instanceof HTMLScriptElement ? script.src : "";
   const plotly = () => loadPlotly(async () => new URL("plotly.min.js", source).href);
-  const frameOf = (/** @type {string} */ name) => (source ? new URL(`../embed/${name}.html`, source).href : addressHere());   // a page that holds its scripts is a frame's
+  const frameOf = (/** @type {string} */ name) =>                  // a page that holds its scripts is a frame's
+    source ? new URL(`../embed/${name}.html`, source).href : addressHere();
   const waiting = new Set(all(document, ".sim", HTMLElement).filter(section => section.querySelector(".sim-spec")));
   const wake = (/** @type {Element} */ section) => {
     if (!(section instanceof HTMLElement) || !waiting.delete(section)) return;
@@ -818,4 +803,4 @@ function render({ model, el }) {
 }
 const widget = { render };
 
-export { admit, blend, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReader, mount, nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, start, valueText, writeLink, widget as default };
+export { admit, blend, createKernel, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReader, mount, nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, start, valueText, writeLink, widget as default };

@@ -18,6 +18,8 @@ export interface Input extends Field {
   options?: { label: string; value: number }[];
 }
 
+export type Inputs = Record<string, Input>;
+
 export interface KernelSpec {
   name: string;
   /** runs in a worker, and nothing waits for it */
@@ -46,7 +48,7 @@ export interface Spec {
   name: string;
   /** all read the same input record */
   kernels: KernelSpec[];
-  inputs: Record<string, Input>;
+  inputs: Inputs;
   /** input or output -> role, the colour of its numbers in a sentence */
   roles: Record<string, string>;
   views: ViewSpec[];
@@ -59,4 +61,39 @@ export interface Spec {
   challenges: [flag: string, text: string, why: string][];
   /** inputs used only while a control is being dragged */
   draft: Record<string, number>;
+}
+
+/* What the parts of player.js hand each other. */
+
+export type Column =
+  Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;
+
+/** Inputs and outputs by name: a number, a typed array, or nested lists of them. */
+export type Values = Record<string, any>;
+
+/** Values of inputs by name. */
+export type Setting = Record<string, number>;
+
+/** Gives what a reference such as "tumour" or "cells[frame]" names; undefined while it is not computed yet. */
+export type Read = (reference: string) => any;
+
+export type Fail = (error: unknown) => void;
+
+export type On = (target: EventTarget, type: string, listener: (event: Event) => void) => void;
+
+export interface Host {
+  plotly: () => Promise<any>;
+  /** hears what the reader changes */
+  onInput?: (changes: Setting) => void;
+  /** where to begin */
+  state?: Setting;
+  /** of the page, for links to a setting */
+  address?: string;
+  /** address of a page that holds the simulation alone, for a frame elsewhere */
+  frame?: string;
+}
+
+export interface Card {
+  set: (changes: Setting) => void;
+  stop: () => void;
 }

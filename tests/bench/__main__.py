@@ -1,0 +1,28 @@
+"""Measure and print: `python -m tests.bench`, or only some parts, as in `python -m tests.bench pages engine`."""
+
+import argparse
+
+from tests.bench import book, engine, jupyter, pages
+from tests.bench.report import print_head, print_machine, print_row
+from tests.chromium import launch
+
+PARTS = {"pages": pages, "jupyter": jupyter, "engine": engine, "book": book}
+
+
+def main() -> None:
+    """Print one table of all figures with their limits."""
+    parser = argparse.ArgumentParser(prog="python -m tests.bench", description=__doc__)
+    parser.add_argument("parts", nargs="*", metavar="part", help=f"of {', '.join(PARTS)}; all, if none is named")
+    chosen = parser.parse_args().parts or list(PARTS)
+    if unknown := set(chosen) - PARTS.keys():
+        parser.error(f"no such part: {', '.join(sorted(unknown))}")
+    with launch() as browser:
+        print_machine(browser.version)
+        print_head()
+        for name in chosen:
+            for row in PARTS[name].measure(browser):
+                print_row(row)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,109 @@
+"""The built book in Chromium, from file://: what a move of a control takes, and what opening a page takes."""
+
+import functools
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from playwright.sync_api import Browser, Locator
+
+from book.lessons import ROOT, listed_pages
+from tests.bench.report import Row, median
+from widgets.core.simulation import Simulation
+
+SITE = ROOT / "_build" / "html"
+SPEC = re.compile(r'<script type="application/json" class="sim-spec">(.*?)</script>', re.DOTALL)
+MOVES_JS = Path(__file__).with_name("moves.js").read_text("utf-8")
+FIRST_DRAWN = "addEventListener('sim:drawn', () => { globalThis.firstDrawn ??= performance.now(); });"
+MOVES, WARM_UP, OPENINGS = 60, 15, 7
+MOVE_LIMITS = (16.7, 33.0)  # ms: a frame of a screen, and two
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A simulation in the book, and the page that shows it."""
+
+    page: Path
+    spec: Any
+
+    @property
+    def name(self) -> str:
+        """Its name, in Python and in addresses."""
+        return self.spec["name"]
+
+    @property
+    def module(self) -> str:
+        """The module that declares it."""
+        (file,) = (ROOT / "widgets").glob(f"*/{self.name}.py")
+        return f"widgets.{file.parent.name}.{self.name}"
+
+    @property
+    def simulation(self) -> Simulation:
+        """The simulation as Python has it."""
+        return import_module(self.module).simulation
+
+    @property
+    def settable(self) -> list[str]:
+        """The inputs that have a control."""
+        return [name for name, each in self.spec["inputs"].items() if each["kind"] not in ("constant", "data")]
+
+
+@functools.cache
+def find_simulations() -> tuple[Shown, ...]:
+    """Return each simulation of the built book once, with the lesson that shows it first."""
+    pages = sorted(listed_pages(), key=lambda page: not page.is_relative_to(ROOT / "chapters"))
+    found: dict[str, Shown] = {}
+    for page in [*pages, ROOT / "book" / "index.md"]:
+        built = SITE / page.relative_to(ROOT).with_suffix(".html")
+        for text in SPEC.findall(built.read_text("utf-8")):
+            shown = Shown(built, json.loads(text))
+            found.setdefault(shown.name, shown)
+    return tuple(found.values())
+
+
+def measure(browser: Browser) -> Iterator[Row]:
+    """Give the figures of the pages."""
+    for shown in find_simulations():
+        times, fastest_start = [open_page(browser, shown) for _ in range(OPENINGS)], shown.page.stem
+        yield Row("page opened from file:// to first working slider", f"{fastest_start}: {shown.name}", (median(times) / 1000,), (1.0,), "s", 2)
+        context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+        page = context.new_page()
+        page.goto(f"{shown.page.as_uri()}#{shown.name}")
+        yield from move_all(page.locator(f'section.sim[data-sim="{shown.name}"]').first, shown, "the book")
+        context.close()
+
+
+def open_page(browser: Browser, shown: Shown) -> float:
+    """Return the milliseconds from asking for a page, at its simulation, until that is drawn and its sliders work."""
+    context = browser.new_context(viewport={"width": 1280, "height": 900}, offline=True)
+    context.add_init_script(FIRST_DRAWN)
+    page = context.new_page()
+    page.goto(f"{shown.page.as_uri()}#{shown.name}")
+    page.wait_for_function("globalThis.firstDrawn")
+    milliseconds = page.evaluate("firstDrawn")
+    context.close()
+    return milliseconds
+
+
+def move_all(card: Locator, shown: Shown, where: str) -> Iterator[Row]:
+    """Move every control in the first view, then the slowest of them in the others; give the worst of each view."""
+    card.locator("xpath=self::*[@data-ready]").wait_for(state="attached")
+    card.scroll_into_view_if_needed()
+    views = [view["name"] for view in shown.spec["views"]]
+    names = shown.settable
+    for tab, view in enumerate(views):
+        if tab:
+            card.get_by_role("tab").nth(tab).click()
+        times = {name: card.evaluate(MOVES_JS, {"name": name, "moves": MOVES, "warmUp": WARM_UP}) for name in names}
+        drawn = {name: (median(each["drawn"]), float(np.percentile(each["drawn"], 95))) for name, each in times.items()}
+        worst = max(drawn, key=lambda name: drawn[name][0])
+        most = tuple(max(pair[i] for pair in drawn.values()) for i in (0, 1))
+        painted, settled = (max(median(each[part]) for each in times.values()) for part in ("painted", "settled"))
+        note = f"{view}; worst {worst}; all kernels done {settled:.1f}, painted {painted:.1f} ms"
+        yield Row(f"move to redrawn figure in {where}, median / p95", shown.name, most, MOVE_LIMITS, "ms", note=note)
+        names = [worst]
