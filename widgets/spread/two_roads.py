@@ -63,7 +63,8 @@ TWO_ROADS, ONE_ROAD = 0, 1
 CLEAR, FOUND, UNSEEN = 0, 1, 2  # a person's nodes: without cells, with cells that are found, with cells that are missed
 
 PEOPLE, COLUMNS = 100, 10
-POINTS = 90  # of a curve: one for each millimetre
+POINTS = 90  # of the curves over size: one for each millimetre
+NEAR = 60  # of the curves of what nodes tell: as far as the slider goes
 IN_TRUTH, SEEDED, BOTH = 0, 1, 2  # entries of a joint distribution: cells in a node, seeds, cells in a node and seeds
 SURE = 1e-9  # probabilities are kept this far from 0 and 1, where the normal quantile has no value
 DECILE = 1.2816  # the 90th percentile of a normal variable
@@ -77,7 +78,7 @@ PLACES, WEIGHTS = np.polynomial.legendre.leggauss(12)
 
 inputs = Inputs(
     road=Choice("Model", "two roads", source="assumed",
-                options={"two roads": TWO_ROADS, "one road, through the nodes": ONE_ROAD}),
+                options={"two roads": TWO_ROADS, "one road, by nodes": ONE_ROAD}),
     diameter=Slider("Diameter of the tumour", 22.0, low=2.0, high=60.0, step=1.0, unit="mm", role="tumour", digits=0,
                     source="assumed"),
     link=Slider("Link of the two roads", 0.3, low=0.0, high=0.9, step=0.05, role="blood", published=0.3,
@@ -110,11 +111,13 @@ outputs = Outputs(
     mm=Array(POINTS, unit="mm", label="Diameter"),
     curve_nodes=Array(POINTS, label="Cells found in a node, of 100", role="lymph"),
     curve_seeded=Array(POINTS, label="Distant seeds, of 100", role="blood"),
-    curve_clear=Array(POINTS, label="Seeds, of 100 whose nodes are clear", role="blood"),
-    curve_cells=Array(POINTS, label="Seeds, of 100 with cells found in a node", role="lymph"),
-    band_low=Array(POINTS), band_high=Array(POINTS),
+    near_mm=Array(NEAR, unit="mm", label="Diameter"),
+    curve_clear=Array(NEAR, label="Seeds, of 100 whose nodes are clear", role="blood"),
+    curve_cells=Array(NEAR, label="Seeds, of 100 with cells found in a node", role="lymph"),
+    band_low=Array(NEAR), band_high=Array(NEAR),
     one_road=Flag("The nodes are the only road"),
     beyond=Flag("One road cannot give as many seeds as were counted at this diameter"),
+    overfull=Flag("So many cells are missed that fewer nodes show them than were counted"),
     saved=Flag("One road, and as many seeds behind clear nodes as were counted"),
     last_small=Flag("The largest diameter at which 5 of 100 or fewer have seeds"),
     says_nothing=Flag("Two roads without a link: at one diameter the nodes say nothing about seeds"),
@@ -211,6 +214,7 @@ def describe(p, out, work):
     out.rarely_more = binomial_quantile(PEOPLE, though_clear, 0.9)
     out.one_road = 1 if p.road == ONE_ROAD else 0
     out.beyond = 1 if share_seeded(p, p.diameter) > joint[SEEDED] else 0
+    out.overfull = 1 if share_with_nodes(p, p.diameter) > found(p) else 0
     typical = TYPICAL_LOW <= p.diameter <= TYPICAL_HIGH
     out.saved = 1 if p.road == ONE_ROAD and typical and COUNTED_LOW <= clear <= COUNTED_HIGH else 0
     out.last_small = 1 if joint[SEEDED] <= FIVE_OF_100 < work.next[SEEDED] else 0
@@ -256,11 +260,14 @@ def draw_curves(p, out, work):
     """Write the shares at every diameter, and in what range 8 of 10 groups of a hundred with clear nodes lie."""
     for i in range(POINTS):
         find_joint(p, i + 1.0, work.joint)
-        clear = seeded_if_clear(p, work.joint)
-        spread = DECILE * math.sqrt(max(clear * (1 - clear), 0.0) / PEOPLE)
         out.mm[i] = i + 1.0
         out.curve_nodes[i] = 100 * found(p) * work.joint[IN_TRUTH]
         out.curve_seeded[i] = 100 * work.joint[SEEDED]
+    for i in range(NEAR):
+        find_joint(p, i + 1.0, work.joint)
+        clear = seeded_if_clear(p, work.joint)
+        spread = DECILE * math.sqrt(max(clear * (1 - clear), 0.0) / PEOPLE)
+        out.near_mm[i] = i + 1.0
         out.curve_clear[i], out.curve_cells[i] = 100 * clear, 100 * seeded_if_found(work.joint)
         out.band_low[i], out.band_high[i] = 100 * max(clear - spread, 0.0), 100 * min(clear + spread, 1.0)
 
@@ -316,38 +323,39 @@ def here(y: str, colour: str, symbol: str) -> dict[str, Any]:
 
 def key(text: str, row: int, colour: str = "quiet", x: float = 0.0) -> dict[str, Any]:
     """Return words above the plot that say what its marks mean; row 0 is the lowest."""
-    return {"text": text, "x": x, "yshift": 9 + 19 * row, "font": {"color": f"var(--{colour})", "size": 13}}
+    return {"text": text, "x": x, "yshift": 12 + 19 * row, "font": {"color": f"var(--{colour})", "size": 13}}
 
 
 DIAMETERS = {"range": [0, 90], "tickvals": [0, 20, 40, 60, 80], "title": {"text": "Diameter of the tumour, mm"}}
 OF_100 = {"range": [0, 100], "tickvals": [0, 25, 50, 75, 100]}
 
+NODE_COLOUR = {"field": "nodes", "values": ["var(--tissue)", "var(--lymph)", "var(--lymph)"]}
+
 hundred = View(
     "A hundred people",
     traces=[
         {"type": "scatter", "mode": "markers", "name": "Nodes", "hoverinfo": "skip",
-         "marker": {"size": 21, "line": {"width": 2}},
+         "marker": {"size": 15, "line": {"width": 2}},
          "meta": {"bind": {"x": "column", "y": "row",
-                           "marker.symbol": {"field": "nodes", "values": ["circle-open", "circle", "circle-x-open"]},
-                           "marker.color": {"field": "nodes",
-                                            "values": ["var(--tissue)", "var(--lymph)", "var(--lymph)"]}}}},
+                           "marker.symbol": {"field": "nodes", "values": ["circle-open", "circle", "square-open"]},
+                           "marker.color": NODE_COLOUR, "marker.line.color": NODE_COLOUR}}},
         {"type": "scatter", "mode": "markers", "name": "Distant seeds", "hoverinfo": "skip",
-         "marker": {"size": 11, "symbol": "diamond", "color": "var(--blood)",
+         "marker": {"size": 10, "symbol": "diamond", "color": "var(--blood)",
                     "line": {"width": 1.5, "color": "var(--surface)"}},
          "meta": {"bind": {"x": "column", "y": "row", "marker.opacity": {"field": "seeds", "values": [0, 1]}}}},
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 10, "r": 10, "t": 52, "b": 8},
+        "margin": {"l": 10, "r": 10, "t": 54, "b": 8},
         "xaxis": {"range": [-0.7, COLUMNS - 0.3], "showline": False, "ticks": "", "tickvals": []},
         "yaxis": {"range": [PEOPLE / COLUMNS - 0.4, -0.6], "tickvals": [], "showgrid": False},
         "annotations": [key("● cells in a node", 1, "lymph-ink") | {"xshift": 0},
                         key("◆ distant seeds", 1, "blood-ink", 0.5) | {"xshift": 0},
                         key("○ no cells found", 0) | {"xshift": 0},
-                        key("⊗ cells missed", 0, "lymph-ink", 0.5) | {"xshift": 0}],
+                        key("□ cells missed", 0, "lymph-ink", 0.5) | {"xshift": 0}],
     },
     alt="A hundred people with a tumour of the same size, as circles in ten rows. A filled circle has cells in a lymph "
-        "node. A diamond marks distant seeds. Those whose nodes take up cells first stand at the top. With two roads "
+        "node, a square has cells that are missed. A diamond marks distant seeds. Those whose nodes take up cells first stand at the top. With two roads "
         "diamonds are scattered over filled and empty circles; with one road they lie only where the nodes have cells.",
 )
 
@@ -357,13 +365,13 @@ by_size = View(
         people_marks("Cells in a node, counted", list(CARTER), list(CARTER.values()), "circle-open"),
         people_marks("Metastases, counted", [x for x, _ in MICHAELSON], [y for _, y in MICHAELSON], "diamond-open"),
         line("Cells in a node", "mm", "curve_nodes", "lymph", 3, before=True, label="nodes"),
-        line("Distant seeds", "mm", "curve_seeded", "blood", 3, "9px 3px", before=True, label="seeds"),
+        line("Distant seeds", "mm", "curve_seeded", "blood", 3, "7px 5px", before=True, label="seeds"),
         here("nodes_share", "lymph", "circle"),
         here("seeded_share", "blood", "diamond"),
     ],
     layout={
         "hovermode": False,
-        "margin": {"r": 60, "t": 66, "b": 44},
+        "margin": {"r": 60, "t": 70, "b": 44},
         "xaxis": DIAMETERS,
         "yaxis": OF_100,
         "annotations": [key("Of 100 people. Lines: the model", 2),
@@ -378,10 +386,10 @@ by_size = View(
 node_message = View(
     "What nodes tell",
     traces=[
-        line("Few", "mm", "band_low", "blood-soft", 0),
-        line("Many", "mm", "band_high", "blood-soft", 0) | {"fill": "tonexty", "fillcolor": "var(--blood-soft)"},
-        line("Cells found", "mm", "curve_cells", "lymph", 3, before=True, label="found"),
-        line("Nodes clear", "mm", "curve_clear", "blood", 3, "9px 3px", before=True, label="clear"),
+        line("Few", "near_mm", "band_low", "blood-soft", 0),
+        line("Many", "near_mm", "band_high", "blood-soft", 0) | {"fill": "tonexty", "fillcolor": "var(--blood-soft)"},
+        line("Cells found", "near_mm", "curve_cells", "lymph", 3, before=True, label="found"),
+        line("Nodes clear", "near_mm", "curve_clear", "blood", 3, "7px 5px", before=True, label="clear"),
         people_marks("Nodes clear, counted", list(CLEAR_WOMEN), [each[0] for each in CLEAR_WOMEN.values()],
                      "diamond-open")
         | {"error_y": {"type": "data", "array": [each[1] for each in CLEAR_WOMEN.values()], "color": "var(--people)",
@@ -391,13 +399,13 @@ node_message = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"r": 60, "t": 66, "b": 44},
+        "margin": {"r": 60, "t": 70, "b": 44},
         "xaxis": {**DIAMETERS, "range": [0, 60]},
         "yaxis": OF_100,
         "annotations": [key("With distant seeds, of 100 people", 2),
                         key("● cells found in a node", 1, "lymph-ink"),
                         key("◆ nodes clear", 0, "blood-ink"),
-                        key("◇ counted", 0, "people-ink", 0.5)],
+                        key("◇ counted", 0, "people-ink", 0.6)],
     },
     alt="Of 100 people, how many have distant seeds, by the diameter of the tumour: one line for those with cells in a "
         "lymph node, and a lower, dashed one for those whose nodes are clear, with a band for the chance in groups of a "
@@ -436,6 +444,8 @@ simulation = Simulation(
     kernels=(two_roads,),
     views=(hundred, by_size, node_message),
     summary=(
+        ("overfull", ("**Too many missed.** Even if all 100 people had cells in a node, they would be found in only "
+                      "{nodes_share:.0f}. In people with tumours of {diameter:.0f} mm they were found more often.")),
         ("beyond", ("**One road.** At {diameter:.0f} mm more people have had metastases than cells in their nodes. One "
                    "road cannot give as many: here {seeded_share:.0f} of 100.")),
         ("one_road", ("**One road.** {with_seeds:.0f} of these 100 people have distant seeds, {seeds_only:.0f} of them though no "
@@ -447,17 +457,18 @@ simulation = Simulation(
     readouts={
         "Seeds, if nodes are clear": "{given_clear:.0f} of 100",
         "Seeds, if cells are found": "{given_cells:.0f} of 100",
-        "Counted, clear, about 22 mm": "21 of 100",
+        "Counted, if clear (22 mm)": "21 of 100",
     },
-    numbers=Table({"Diameter, mm": "mm:.0f", "Cells found in a node, of 100": "curve_nodes:.1f",
-                   "Distant seeds, of 100": "curve_seeded:.1f", "Seeds if clear, of 100": "curve_clear:.1f",
-                   "Seeds if found, of 100": "curve_cells:.1f"}),
+    numbers=Table({"Of these 100: neither": "neither:.0f", "Cells in a node only": "nodes_only:.0f",
+                   "Seeds, nodes clear": "seeds_only:.0f", "Both": "both:.0f",
+                   "On average, seeds of 100 with clear nodes": "given_clear:.1f",
+                   "Seeds of 100 with cells found": "given_cells:.1f"}),
     presets={
         "Two roads": inputs.defaults,
-        "Only through the nodes": ALONE,
+        "One road": ALONE,
         "One road, cells missed": {**ALONE, "missed": 19.0},
-        "A small tumour": {**inputs.defaults, "diameter": 9.0},
-        "A large tumour": {**inputs.defaults, "diameter": 45.0},
+        "Small tumour": {**inputs.defaults, "diameter": 9.0},
+        "Large tumour": {**inputs.defaults, "diameter": 45.0},
     },
     challenges=(
         Challenge("Save the one road: at 22 mm, make 20 to 23 of 100 people with clear nodes have seeds.", done="saved",
@@ -470,10 +481,9 @@ simulation = Simulation(
                   why="You found it. Real nodes do say something, so the roads are linked, though loosely."),
     ),
     badge="data-anchored",
-    evidence="old patient series",
+    evidence="old patient groups",
     leaves_out=(
-        "Treatment of the whole body. These people had surgery, and few had drugs. Drugs given since keep many seeds from "
-        "growing.",
+        "Drugs: these people had surgery, and few had drugs. Those given since keep many seeds from growing.",
         "The kind of tumour: its grade, its receptors, its genes. At one size they part people more than chance does.",
         "How many nodes have cells, and how many cells. Four nodes tell more than one.",
         "Time. People with small tumours are not the others some years before: slow tumours are found small.",
