@@ -481,10 +481,10 @@ simulation = Simulation(
                   why="You found it. Real nodes do say something, so the roads are linked, though loosely."),
     ),
     badge="data-anchored",
-    evidence="old patient groups",
+    evidence="past patients",
     leaves_out=(
         "Drugs: these people had surgery, and few had drugs. Those given since keep many seeds from growing.",
-        "The kind of tumour: its grade, its receptors, its genes. At one size they part people more than chance does.",
+        "The kind of tumour: its grade, its receptors, its genes. Two tumours of one size can spread very differently.",
         "How many nodes have cells, and how many cells. Four nodes tell more than one.",
         "Time. People with small tumours are not the others some years before: slow tumours are found small.",
         "A road that opens late: in mice cells can pass from a node into the blood, so the truth may lie between the models.",
@@ -500,12 +500,12 @@ simulation = Simulation(
                 strict=True)
         ),
         *(
-            Match(f"Distant seeds at {d} mm", published, lambda d=d: at("seeded_share", d), tolerance, SEEDS_PAPER,
+            Match(f"Distant seeds at {d:.0f} mm", published, lambda d=d: at("seeded_share", d), tolerance, SEEDS_PAPER,
                   "calibration", "of 100", ".2f")
             for d, published, tolerance in [(10.0, 7.31, 0.05), (5.0, 1.23, 0.05), (2.0, 0.049, 0.005)]
         ),
         *(
-            Match(f"Metastases at {d} mm" + (" (second series)" if (d, published) == (17, 27) else ""), published,
+            Match(f"Metastases at {d} mm" + (" (another count)" if (d, published) == (17, 27) else ""), published,
                   lambda d=d: on_curve("curve_seeded", d), 11, POINTS_PAPER, "check", "of 100", ".0f")
             for d, published in MICHAELSON
         ),

@@ -1,8 +1,8 @@
 """Size, nodes and distant seeds: the laws of the model, published numbers, and what the lesson says.
 
 The curves over size and the link of the two roads are *calibrations*: they guard the code. The counts of metastases
-by size and those of women with clear nodes by size are *checks*, the former weak ones: the curve was published from
-data that overlap with them. What it takes to save the one road is a *regression band*, our own computation.
+by size and those of women with clear nodes by size are *checks*, the former weak ones: the curve may have been
+published from some of them. What it takes to save the one road is a *regression band*, our own computation.
 """
 
 from __future__ import annotations
