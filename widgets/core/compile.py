@@ -151,7 +151,7 @@ def _faults(statement: Any, typemap: dict[str, Any], calltypes: dict[Any, Any]) 
 
 
 def _is_small_power(expression: Any, sign: str) -> bool:
-    """Is this x**2 or another power by a literal int, which is compiled to multiplications?"""
+    """Say whether this is x**2 or another power by a literal int, which is compiled to multiplications."""
     return sign == "**" and expression.op == "static_binop" and isinstance(expression.rhs, int)
 
 

@@ -125,7 +125,7 @@ class Kernel:
         The first run after an edit is checked: an index past the end raises IndexError, not a segmentation fault.
         So is every run of a kernel written in a notebook.
         """
-        if record.dtype is not self.inputs.dtype and record.dtype != self.inputs.dtype or record.size != 1:
+        if (record.dtype is not self.inputs.dtype and record.dtype != self.inputs.dtype) or record.size != 1:
             raise TypeError(f"kernel {self.name!r} runs on one record made by its inputs, not on {record.dtype}")
         ready = self._current()
         if not ready.is_checked:
@@ -256,7 +256,7 @@ def _aligned(address: int) -> int:
 
 
 def _static() -> bool:
-    """Is the book being built?"""
+    """Say whether the book is being built."""
     return os.environ.get("COURSE_STATIC") == "1"
 
 

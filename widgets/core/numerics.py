@@ -76,8 +76,8 @@ def _exp_tail(z):
 
 def exp(x):
     """Return e**x."""
-    x = EXP_LOW if x < EXP_LOW else x
-    x = EXP_HIGH if x > EXP_HIGH else x
+    x = EXP_LOW if x < EXP_LOW else x  # noqa: FURB136  not max(): what is not a number stays so
+    x = EXP_HIGH if x > EXP_HIGH else x  # noqa: FURB136
     shifted = x * INV_LN2 + ROUND
     k = np.float64(shifted).view(np.int64) - ROUND_BITS
     n = shifted - ROUND

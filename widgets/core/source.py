@@ -145,7 +145,7 @@ class Name:
 
     @property
     def changed(self) -> bool:
-        """Is the name bound to something else by now (a module was reloaded, a cell was run again)?"""
+        """Say whether the name is bound to something else by now: a module was reloaded, a cell was run again."""
         return self.holder.get(self.key) is not self.value
 
 
@@ -161,7 +161,7 @@ class Unit:
 
     @property
     def changed(self) -> bool:
-        """Would compiling again give other code?"""
+        """Say whether compiling again would give other code."""
         return self.function.__code__ is not self.code or any(name.changed for name in self.names)
 
 
@@ -179,7 +179,7 @@ class Program:
 
     @property
     def changed(self) -> bool:
-        """Was a function edited or a constant changed since the program was read?"""
+        """Say whether a function was edited or a constant changed since the program was read."""
         return (any(unit.changed for unit in self.units.values())
                 or any(array.tobytes() != content for array, content in self.arrays))
 
@@ -193,7 +193,7 @@ def function_of(value: object) -> types.FunctionType | None:
 
 
 def is_constant(value: object) -> bool:
-    """Is `value` something that compiled code holds by value?"""
+    """Say whether `value` is something that compiled code holds by value."""
     if isinstance(value, tuple):
         return all(is_constant(item) and not isinstance(item, np.ndarray) for item in value)
     if isinstance(value, np.ndarray):
