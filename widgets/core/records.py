@@ -48,7 +48,7 @@ RECORD_NAMES = frozenset("""
     tobytes tofile tolist tostring trace transpose var view
 """.split())
 RESULT_NAMES = frozenset({"get", "items", "keys", "values"})
-PAGE_NAMES = frozenset({"executor", "frame", "result", "theme", "view"})
+PAGE_NAMES = frozenset({"executor", "frame", "result", "simulation", "theme", "view"})
 
 
 def decimals(step: float) -> int:
