@@ -15,6 +15,7 @@ import hashlib
 import inspect
 import math
 import os
+import pathlib
 import textwrap
 import types
 from collections.abc import Callable
@@ -83,6 +84,7 @@ INSTEAD = {
     **dict.fromkeys(("print", "str", "repr", "format"), "an output that the figure shows"),
     **dict.fromkeys(("random", "rand", "randint", "uniform"), "`numerics.uniform(state)`"),
     **dict.fromkeys(("normal", "randn", "gauss"), "`numerics.normal(state)`"),
+    **dict.fromkeys(("quantile", "percentile", "median"), "`numerics.quantile`"),
 }
 
 
@@ -100,7 +102,7 @@ def place(file: str, line: int) -> str:
     if "ipykernel" in file or file.startswith("<"):
         return f"notebook cell:{line}"
     relative = os.path.relpath(file)
-    return f"{file if relative.startswith('..') else relative}:{line}"
+    return f"{pathlib.Path(file).resolve() if relative.startswith('..') else relative}:{line}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -116,22 +118,23 @@ class Source:
         return place(self.file, getattr(node or self.tree, "lineno", self.tree.lineno))
 
 
-# By code object, and read once: the file may change under a function that is already loaded.
-_sources: dict[types.CodeType, Source] = {}
+# Read once, as the file may change under a function that is already loaded. By identity, as code objects of other
+# files are equal if they do the same; each is kept, so that no other gets its identity.
+_sources: dict[int, tuple[types.CodeType, Source]] = {}
 
 
 def read(function: types.FunctionType) -> Source:
     """Return the source of `function`; OSError where there is none, as in `python -c`."""
     code = function.__code__
-    if code not in _sources:
+    if id(code) not in _sources:
         lines, first = inspect.getsourcelines(function)
         text = textwrap.dedent("".join(lines))
         tree = ast.parse(text).body[0]
         if not isinstance(tree, ast.FunctionDef):
             raise OSError("not a function written with def")
         ast.increment_lineno(tree, first - 1)
-        _sources[code] = Source(text, tree, code.co_filename)
-    return _sources[code]
+        _sources[id(code)] = code, Source(text, tree, code.co_filename)
+    return _sources[id(code)][1]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -188,6 +191,8 @@ def function_of(value: object) -> types.FunctionType | None:
     """Return the plain function that `value` is or wraps (a kernel, a jitted function), or None."""
     if isinstance(value, types.FunctionType):
         return value
+    if type(value).__module__ == "numpy":  # np.sum wraps a function too, but not one for a page
+        return None
     wrapped = getattr(value, "__wrapped__", None)
     return wrapped if isinstance(wrapped, types.FunctionType) else None
 
@@ -356,6 +361,7 @@ class _Rules(ast.NodeVisitor):
             value = holder[key]
             if attribute is None or not isinstance(value, types.ModuleType):
                 break
+            hasattr(value, attribute)  # some modules, such as numpy, load their parts when asked
             holder, key, dotted = vars(value), attribute, f"{dotted}.{attribute}"
         if not (function_of(value) or is_constant(value) or _is_allowed(value)):
             self._refuse_value(node, dotted, value)
