@@ -141,7 +141,7 @@ class Kernel:
         except IndexError as error:
             raise IndexError(f"kernel {self.name!r} ({self.where}): {error}; look for an index past the end of an "
                              "array, callees included") from None
-        if any((given[name] != record[name]).any() for name in given.dtype.names or ()):
+        if any(given[name].tobytes() != record[name].tobytes() for name in given.dtype.names or ()):
             raise KernelError(f"kernel {self.name!r} ({self.where}) writes into its input: copy it into Scratch first")
         if self.__module__ != "__main__":
             ready.mark_checked()
