@@ -109,7 +109,8 @@ def _refuse_field(kernel: str, program: Program, dtypes: Dtypes, field: str) -> 
     near = difflib.get_close_matches(field, known, n=1)
     uses = [unit.source.where(node) for unit in reversed(program.units.values())
             for node in ast.walk(unit.source.tree) if isinstance(node, ast.Attribute) and node.attr == field]
-    refuse(kernel, ", ".join(uses) or program.main.source.where(), f"a record has no field {field!r}" + (f": use {near[0]!r}" if near else ""))
+    where = ", ".join(uses) or program.main.source.where()
+    refuse(kernel, where, f"a record has no field {field!r}" + (f": use {near[0]!r}" if near else ""))
 
 
 def _check_types(kernel: str, compiled: Any, given: Any) -> None:
