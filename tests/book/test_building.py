@@ -71,7 +71,7 @@ def test_every_fault_is_named_with_its_place(small_book):
         formula="# Formula\n\n$$ \\nosuchcommand x $$\n",
         settings=HEAD + "# Settings\n\nGood: [less](#surveillance?supply=5000).\n\nBad:\n"
         "[unknown simulation](#surveilance?supply=5000),\n"
-        "[unknown input](#surveillance?suply=5000),\n"
+        "[unknown input](#surveillance?suply=5000),\n"  # codespell:ignore suply
         "[no number](#surveillance?supply=much),\n"
         "[too much](#surveillance?supply=90000),\n"
         "[elsewhere](citing.md#surveillance?supply=5000).\n" + SIMULATION,

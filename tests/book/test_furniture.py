@@ -277,7 +277,7 @@ def test_a_fault_in_a_bank_is_a_warning_with_its_place(book, tmp_path):
     folder = tmp_path / "book"
     shutil.copytree(book, folder, ignore=shutil.ignore_patterns("out", "trees"))
     bank = folder / "lesson.questions.yml"
-    bank.write_text(EXAMPLE.replace("kind: single", "kind: singel"), "utf8")
+    bank.write_text(EXAMPLE.replace("kind: single", "kind: singel"), "utf8")  # codespell:ignore singel
     assert f"{bank}:7: kind 'singel' should be one of" in build(folder)
 
 

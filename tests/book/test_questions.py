@@ -35,7 +35,7 @@ def test_the_example_in_the_docstring_is_a_bank(bank_file):
 
 FAULTS = {
     "a misspelt field": ("points: 1 ", "point: 1 ", 9, "'point' is not known here"),
-    "an unknown kind": ("kind: single", "kind: singel", 7, "kind 'singel' should be one of single, multiple, number, text"),
+    "an unknown kind": ("kind: single", "kind: singel", 7, "kind 'singel' should be one of single, multiple, number, text"),  # codespell:ignore singel
     "an objective that is not listed": ("objective: two_fates", "objective: two_fate", 8, "'two_fate' should be one of"),
     "two right options": ("  misconception: randomness_decides", "  correct: true", 11, "one correct option, not 2"),
     "no right option": ("    correct: true", "    misconception: held_is_cured", 11, "one correct option, not 0"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import pathlib
 from dataclasses import dataclass
+from typing import Any
 
 ASSUMED = "assumed"
 
@@ -51,11 +52,12 @@ def cite(key: str, module_file: str | None) -> Reference:
     return references[key]
 
 
-def _reference(key: str, entry: object) -> Reference:
+def _reference(key: str, entry: Any) -> Reference:
+    """Return a pybtex entry, which has no type, as a Reference."""
     names = [
         _plain(" ".join([*person.prelast_names, *person.last_names])) for person in entry.persons.get("author", [])
-    ]  # type: ignore[attr-defined]  # pybtex has no types
-    given = {name: _plain(value) for name, value in entry.fields.items()}  # type: ignore[attr-defined]  # as above
+    ]
+    given = {name: _plain(value) for name, value in entry.fields.items()}
     if len(names) > 2 or names[1:] == ["others"]:
         authors = f"{names[0]} and others"
     else:

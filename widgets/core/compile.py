@@ -7,7 +7,9 @@ here, by line.
 
 from __future__ import annotations
 
+import ast
 import builtins
+import difflib
 import operator
 import re
 import types
@@ -25,11 +27,9 @@ from widgets.core.source import IN_SCRATCH, INSTEAD, Program, Unit, function_of,
 # `_dbg_optnone` makes Numba ask LLVM to leave the functions alone; machine.prepare() takes that back.
 LOWERED = {"error_model": "numpy", "_dbg_optnone": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}
 CHECKED = {"error_model": "numpy", "boundscheck": True}
-FLOAT_ONLY_FOR_INTEGERS = {
-    operator.mod: "%", operator.imod: "%", operator.floordiv: "//", operator.ifloordiv: "//",
-    operator.pow: "**", operator.ipow: "**",
-}
-FLOAT_INSTEAD = {"%": INSTEAD["fmod"], "//": INSTEAD["floor"], "**": INSTEAD["pow"]}
+NOT_FOR_FLOATS = {operator.mod: "%", operator.imod: "%", operator.floordiv: "//", operator.ifloordiv: "//"}
+FLOAT_INSTEAD = {"%": INSTEAD["fmod"], "//": INSTEAD["floor"]}
+POWERS = (operator.pow, operator.ipow)
 
 Dtypes = tuple[np.dtype[Any], np.dtype[Any], np.dtype[Any]]
 
@@ -43,8 +43,10 @@ def build(kernel: str, program: Program, dtypes: Dtypes) -> tuple[bytes, bytes]:
         dispatcher.compile(signature)
     except errors.NumbaError as error:
         _refuse_untyped(kernel, where, error)
+    except KeyError as error:
+        _refuse_field(kernel, program, dtypes, error.args[0])
     compiled = dispatcher.overloads[signature.args]
-    _check_types(kernel, compiled)
+    _check_types(kernel, compiled, signature.args[0])
     text = machine.prepare(compiled.library.get_llvm_str(), compiled.fndesc.mangled_name)
     if cast := re.search(r"\bfpto[su]i\b", text):
         refuse(kernel, where, f"a float becomes an integer ({cast[0]}): use {INSTEAD['floor']}")
@@ -96,12 +98,23 @@ def _refuse_untyped(kernel: str, where: str, error: errors.NumbaError) -> NoRetu
     if found := re.search(r'^File "(.*)", line (\d+):', text, flags=re.MULTILINE):
         where = place(found[1], int(found[2]))
         text = text[: found.start()]
+    text = re.split(r"^(?:There are \d+ candidate|During:)", text, maxsplit=1, flags=re.MULTILINE)[0]
     said = (line.strip() for line in text.splitlines() if not line.startswith("Failed in nopython mode"))
-    refuse(kernel, where, "it does not compile: " + " ".join(filter(None, said)))
+    refuse(kernel, where, f"it does not compile ({' '.join(filter(None, said))}): use plain loops over numbers")
 
 
-def _check_types(kernel: str, compiled: Any) -> None:
-    """Refuse, by line, what only the types tell: floats in % // **, floats that become integers, new arrays."""
+def _refuse_field(kernel: str, program: Program, dtypes: Dtypes, field: str) -> NoReturn:
+    """Raise KernelError with the line that reads or writes a field which its record lacks; Numba says only its name."""
+    known = [name for dtype in dtypes for name in dtype.names or ()]
+    near = difflib.get_close_matches(field, known, n=1)
+    uses = [unit.source.where(node) for unit in reversed(program.units.values())
+            for node in ast.walk(unit.source.tree) if isinstance(node, ast.Attribute) and node.attr == field]
+    where = ", ".join(uses) or program.main.source.where()
+    refuse(kernel, where, f"a record has no field {field!r}" + (f": use {near[0]!r}" if near else ""))
+
+
+def _check_types(kernel: str, compiled: Any, given: Any) -> None:
+    """Refuse, by line, what only the types tell; `given` is the type of the input record."""
     seen: set[int] = set()
     pending = [compiled]
     while pending:
@@ -111,7 +124,7 @@ def _check_types(kernel: str, compiled: Any) -> None:
         seen.add(id(compiled))
         notes = compiled.type_annotation
         for statement in (s for block in notes.blocks.values() for s in block.body):
-            for what in _faults(statement, notes.typemap, notes.calltypes):
+            for what in _faults(statement, notes.typemap, given):
                 refuse(kernel, place(statement.loc.filename, statement.loc.line), what)
         pending.extend(_callees(notes))
 
@@ -124,35 +137,36 @@ def _callees(notes: Any) -> Iterator[Any]:
                 yield called.dispatcher.overloads[signature.args]
 
 
-def _faults(statement: Any, typemap: dict[str, Any], calltypes: dict[Any, Any]) -> Iterator[str]:
+def _faults(statement: Any, typemap: dict[str, Any], given: Any) -> Iterator[str]:
+    """Yield what is wrong: powers, floats in % and //, floats that become integers, new arrays, a changed input."""
     if isinstance(statement, (ir.SetItem, ir.StaticSetItem, ir.SetAttr)):
         target, value = typemap[statement.target.name], typemap[statement.value.name]
         if isinstance(statement, ir.SetAttr):
+            if target == given:
+                yield "it writes into its input: copy the value into a variable or into Scratch"
             target = target.typeof(statement.attr)
         if isinstance(_element(value), nb.Float) and isinstance(_element(target), (nb.Integer, nb.Boolean)):
             yield f"a float is stored as an integer: use {INSTEAD['floor']}"
     if not (isinstance(statement, ir.Assign) and isinstance(statement.value, ir.Expr)):
         return
-    expression, result = statement.value, typemap[statement.target.name]
+    expression: Any = statement.value
+    result = typemap[statement.target.name]
     operands = [typemap[variable.name] for variable in expression.list_vars() if variable.name in typemap]
     has_float = any(isinstance(operand, nb.Float) for operand in operands)
-    if expression.op in ("binop", "inplace_binop", "static_binop"):
-        sign = FLOAT_ONLY_FOR_INTEGERS.get(expression.fn)
-        if sign and has_float and not _is_small_power(expression, sign):
+    if expression.op in ("binop", "inplace_binop"):
+        sign = NOT_FOR_FLOATS.get(expression.fn)
+        if sign and has_float:
             yield f"`{sign}` of floats is computed by the host, not by the module: use {FLOAT_INSTEAD[sign]}"
+        if expression.fn in POWERS:
+            yield f"`**` is computed by the host, not by the module: use `x * x` or {INSTEAD['pow']}"
     if expression.op == "call":
         called = typemap[expression.func.name]
         if isinstance(called, nb.Dispatcher):
             return
-        if isinstance(result, nb.Integer) and has_float:
+        if isinstance(result, (nb.Integer, nb.RangeType)) and has_float:
             yield f"a float becomes an integer: use {INSTEAD['floor']}"
-    if expression.op in ("call", "binop", "inplace_binop", "unary") and isinstance(result, nb.Array):
+    if expression.op in ("call", "binop", "inplace_binop", "unary", "arrayexpr") and isinstance(result, nb.Array):
         yield f"it makes a new array: use a loop that fills {IN_SCRATCH}"
-
-
-def _is_small_power(expression: Any, sign: str) -> bool:
-    """Is this x**2 or another power by a literal int, which is compiled to multiplications?"""
-    return sign == "**" and expression.op == "static_binop" and isinstance(expression.rhs, int)
 
 
 def _element(kind: Any) -> Any:

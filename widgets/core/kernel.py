@@ -125,7 +125,7 @@ class Kernel:
         The first run after an edit is checked: an index past the end raises IndexError, not a segmentation fault.
         So is every run of a kernel written in a notebook.
         """
-        if record.dtype is not self.inputs.dtype and record.dtype != self.inputs.dtype or record.size != 1:
+        if (record.dtype is not self.inputs.dtype and record.dtype != self.inputs.dtype) or record.size != 1:
             raise TypeError(f"kernel {self.name!r} runs on one record made by its inputs, not on {record.dtype}")
         ready = self._current()
         if not ready.is_checked:
@@ -141,7 +141,7 @@ class Kernel:
         except IndexError as error:
             raise IndexError(f"kernel {self.name!r} ({self.where}): {error}; look for an index past the end of an "
                              "array, callees included") from None
-        if any((given[name] != record[name]).any() for name in given.dtype.names or ()):
+        if any(given[name].tobytes() != record[name].tobytes() for name in given.dtype.names or ()):
             raise KernelError(f"kernel {self.name!r} ({self.where}) writes into its input: copy it into Scratch first")
         if self.__module__ != "__main__":
             ready.mark_checked()
@@ -256,7 +256,7 @@ def _aligned(address: int) -> int:
 
 
 def _static() -> bool:
-    """Is the book being built?"""
+    """Say whether the book is being built."""
     return os.environ.get("COURSE_STATIC") == "1"
 
 

@@ -56,6 +56,7 @@ def _optimised(text: str, machine: llvm.TargetMachine, triple: str, *, vectorise
 
 
 def to_wasm(kernel: str, where: str, text: str) -> bytes:
+    """Return the WebAssembly module of a prepared LLVM module; refuse one with imports, or too large for a page."""
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(WASM_TRIPLE).create_target_machine(opt=3, features=WASM_FEATURES)
@@ -93,6 +94,7 @@ def _native_machine() -> llvm.TargetMachine:
 
 
 def to_native(text: str) -> bytes:
+    """Return the object file of a prepared LLVM module for the CPU of this machine."""
     machine = _native_machine()
     return bytes(machine.emit_object(_optimised(text, machine, llvm.get_process_triple(), vectorise=True)))
 

@@ -8,7 +8,7 @@ import itertools
 import json
 import pathlib
 import sys
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -261,7 +261,7 @@ def _identity(name: str) -> str:
 
 def _control(simulation: Simulation, name: str) -> dict[str, Any]:
     declared = simulation.inputs.fields[name]
-    control = {
+    control: dict[str, Any] = {
         "name": name,
         "kind": declared.kind,
         "label": declared.label or name,
@@ -290,15 +290,15 @@ def _range_of(slider: Slider) -> dict[str, Any]:
             "high": last,
             "step": 1,
             "at": slider.stops.index(slider.default),
-            "published": None if slider.published is None else _nearest(slider) / last,
+            "published": None if slider.published is None else _nearest(slider.stops, slider.published) / last,
         }
     published = slider.published
     share = None if published is None else (published - slider.low) / (slider.high - slider.low)
     return {"low": slider.low, "high": slider.high, "step": slider.step, "at": slider.default, "published": share}
 
 
-def _nearest(slider: Slider) -> int:
-    return int(np.argmin([abs(stop - slider.published) for stop in slider.stops or ()]))
+def _nearest(stops: Sequence[float], published: float) -> int:
+    return min(range(len(stops)), key=lambda i: abs(stops[i] - published))
 
 
 def _origin(simulation: Simulation, declared: Input) -> str:
@@ -335,7 +335,7 @@ def _range_text(declared: Input) -> str:
     return "any" if isinstance(declared, Seed) else "fixed"
 
 
-def _constant_text(value: float | int) -> str:
+def _constant_text(value: float) -> str:
     if isinstance(value, int):
         return f"{value:,}"
     return f"{value:.10g}"
@@ -384,7 +384,7 @@ def _kernel_spec(kernel: Kernel) -> dict[str, Any]:
         "outputSize": kernel.outputs.dtype.itemsize,
         "scratchSize": kernel.scratch.dtype.itemsize,
         "outputs": {
-            name: {"type": each.type, "shape": list(each.shape), "offset": kernel.outputs.dtype.fields[name][1]}
+            name: {"type": each.type, "shape": list(each.shape), "offset": kernel.outputs.offset(name)}
             for name, each in kernel.outputs.fields.items()
         },
     }
@@ -394,7 +394,7 @@ def _input_spec(simulation: Simulation, name: str, declared: Input) -> dict[str,
     described: dict[str, Any] = {
         "kind": declared.kind,
         "type": declared.type,
-        "offset": simulation.inputs.dtype.fields[name][1],
+        "offset": simulation.inputs.offset(name),
         "shape": list(declared.shape),
     }
     if isinstance(declared, Data):

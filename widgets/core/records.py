@@ -10,6 +10,7 @@ from __future__ import annotations
 import collections.abc
 import dataclasses
 import difflib
+import itertools
 import keyword
 import math
 import numbers
@@ -47,7 +48,7 @@ RECORD_NAMES = frozenset("""
     tobytes tofile tolist tostring trace transpose var view
 """.split())
 RESULT_NAMES = frozenset({"get", "items", "keys", "values"})
-PAGE_NAMES = frozenset({"executor", "frame", "result", "theme", "view"})
+PAGE_NAMES = frozenset({"executor", "frame", "result", "simulation", "theme", "view"})
 
 
 def decimals(step: float) -> int:
@@ -147,7 +148,7 @@ class Slider(Input):
             if not (low is high is step is None):
                 raise TypeError("give either low, high and step, or stops")
             stops = tuple(_number("stop", stop) for stop in stops)
-            if len(stops) < 2 or any(b <= a for a, b in zip(stops, stops[1:], strict=False)):
+            if len(stops) < 2 or any(b <= a for a, b in itertools.pairwise(stops)):
                 raise ValueError(f"stops = {stops} do not rise")
             if default not in stops:
                 raise ValueError(f"default = {default} is not one of the stops {stops}")
@@ -386,6 +387,12 @@ class Record:
         if declaration.type not in self.types:
             raise ValueError(f"{self.kind} {name!r} cannot be {declaration.type}: use one of {', '.join(self.types)}")
         return declaration
+
+    def offset(self, name: str) -> int:
+        """Return the address of a field in the record."""
+        if self.dtype.fields is None or name not in self.dtype.fields:
+            raise KeyError(name)
+        return self.dtype.fields[name][1]
 
     def empty(self) -> npt.NDArray[np.void]:
         """Return a record of zeros, a 0-d structured array."""

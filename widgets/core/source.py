@@ -15,6 +15,7 @@ import hashlib
 import inspect
 import math
 import os
+import pathlib
 import textwrap
 import types
 from collections.abc import Callable
@@ -83,6 +84,7 @@ INSTEAD = {
     **dict.fromkeys(("print", "str", "repr", "format"), "an output that the figure shows"),
     **dict.fromkeys(("random", "rand", "randint", "uniform"), "`numerics.uniform(state)`"),
     **dict.fromkeys(("normal", "randn", "gauss"), "`numerics.normal(state)`"),
+    **dict.fromkeys(("quantile", "percentile", "median"), "`numerics.quantile`"),
 }
 
 
@@ -100,7 +102,7 @@ def place(file: str, line: int) -> str:
     if "ipykernel" in file or file.startswith("<"):
         return f"notebook cell:{line}"
     relative = os.path.relpath(file)
-    return f"{file if relative.startswith('..') else relative}:{line}"
+    return f"{pathlib.Path(file).resolve() if relative.startswith('..') else relative}:{line}"
 
 
 @dataclasses.dataclass(frozen=True)
@@ -116,22 +118,23 @@ class Source:
         return place(self.file, getattr(node or self.tree, "lineno", self.tree.lineno))
 
 
-# By code object, and read once: the file may change under a function that is already loaded.
-_sources: dict[types.CodeType, Source] = {}
+# Read once, as the file may change under a function that is already loaded. By identity, as code objects of other
+# files are equal if they do the same; each is kept, so that no other gets its identity.
+_sources: dict[int, tuple[types.CodeType, Source]] = {}
 
 
 def read(function: types.FunctionType) -> Source:
     """Return the source of `function`; OSError where there is none, as in `python -c`."""
     code = function.__code__
-    if code not in _sources:
+    if id(code) not in _sources:
         lines, first = inspect.getsourcelines(function)
         text = textwrap.dedent("".join(lines))
         tree = ast.parse(text).body[0]
         if not isinstance(tree, ast.FunctionDef):
             raise OSError("not a function written with def")
         ast.increment_lineno(tree, first - 1)
-        _sources[code] = Source(text, tree, code.co_filename)
-    return _sources[code]
+        _sources[id(code)] = code, Source(text, tree, code.co_filename)
+    return _sources[id(code)][1]
 
 
 @dataclasses.dataclass(frozen=True)
@@ -145,7 +148,7 @@ class Name:
 
     @property
     def changed(self) -> bool:
-        """Is the name bound to something else by now (a module was reloaded, a cell was run again)?"""
+        """Say whether the name is bound to something else by now: a module was reloaded, a cell was run again."""
         return self.holder.get(self.key) is not self.value
 
 
@@ -161,7 +164,7 @@ class Unit:
 
     @property
     def changed(self) -> bool:
-        """Would compiling again give other code?"""
+        """Say whether compiling again would give other code."""
         return self.function.__code__ is not self.code or any(name.changed for name in self.names)
 
 
@@ -179,7 +182,7 @@ class Program:
 
     @property
     def changed(self) -> bool:
-        """Was a function edited or a constant changed since the program was read?"""
+        """Say whether a function was edited or a constant changed since the program was read."""
         return (any(unit.changed for unit in self.units.values())
                 or any(array.tobytes() != content for array, content in self.arrays))
 
@@ -188,12 +191,14 @@ def function_of(value: object) -> types.FunctionType | None:
     """Return the plain function that `value` is or wraps (a kernel, a jitted function), or None."""
     if isinstance(value, types.FunctionType):
         return value
+    if type(value).__module__ == "numpy":  # np.sum wraps a function too, but not one for a page
+        return None
     wrapped = getattr(value, "__wrapped__", None)
     return wrapped if isinstance(wrapped, types.FunctionType) else None
 
 
 def is_constant(value: object) -> bool:
-    """Is `value` something that compiled code holds by value?"""
+    """Say whether `value` is something that compiled code holds by value."""
     if isinstance(value, tuple):
         return all(is_constant(item) and not isinstance(item, np.ndarray) for item in value)
     if isinstance(value, np.ndarray):
@@ -356,6 +361,7 @@ class _Rules(ast.NodeVisitor):
             value = holder[key]
             if attribute is None or not isinstance(value, types.ModuleType):
                 break
+            hasattr(value, attribute)  # some modules, such as numpy, load their parts when asked
             holder, key, dotted = vars(value), attribute, f"{dotted}.{attribute}"
         if not (function_of(value) or is_constant(value) or _is_allowed(value)):
             self._refuse_value(node, dotted, value)

@@ -38,6 +38,7 @@ class Reader:
         self.data, self.at = data, at
 
     def byte(self) -> int:
+        """Read one byte."""
         self.at += 1
         return self.data[self.at - 1]
 
@@ -52,11 +53,13 @@ class Reader:
                 return result
 
     def bytes(self) -> bytes:
+        """Read a length and as many bytes."""
         length = self.number()
         self.at += length
         return self.data[self.at - length : self.at]
 
     def name(self) -> str:
+        """Read a length and a text of as many bytes."""
         return self.bytes().decode()
 
 
