@@ -133,6 +133,7 @@ def test_there_are_simulations():
 @every_simulation
 def test_every_control_changes_the_figure(alive, witness, shown):
     page, card = alive(shown)
+    assert "var(--" not in views(page, card), "a colour was not read"
     for name, declaration in shown.settable.items():
         before = views(page, card)
         with moving(page, card):

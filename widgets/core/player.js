@@ -300,8 +300,9 @@ function axisOf(layout, id) {
  * @param {any} Plotly @param {HTMLElement} figure @param {ViewSpec} view @param {Plain} template */
 function createPicture(Plotly, figure, view, template) {
   const holders = [...view.data, view.layout];
-  const bindings = holders.flatMap(({ meta }, at) => Object.entries(meta?.bind ?? {})
+  const bind = (/** @type {Plain[]} */ from) => from.flatMap(({ meta }, at) => Object.entries(meta?.bind ?? {})
     .map(([path, reference]) => ({ at, path, ...makeReader(path, reference) })));
+  let bindings = bind(holders);
   let parts = /** @type {Plain[]} */ ([]), layout = /** @type {Plain} */ ({}), data = parts, traces = parts;   // parts: traces, then layout
   let ghosts = /** @type {{ at: number, copy: Plain }[]} */ ([]), labels = layout;
   let named = /** @type {{ trace: Plain, text: string, ink: string }[]} */ ([]);
@@ -329,6 +330,7 @@ function createPicture(Plotly, figure, view, template) {
     paint({ width, height, isWide }) {
       const style = getComputedStyle(figure), token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
       parts = resolveTokens(holders, token);
+      bindings = bind(parts);                                      // looked-up colours are read, too
       traces = parts.slice(0, -1);
       layout = Object.assign(parts.at(-1) ?? {}, { template: resolveTokens(template, token), width, height });
       if (!isWide) { layout["template"].layout.font.size = 13; layout["template"].layout.margin.r = 84; }
