@@ -380,8 +380,8 @@ CELL_COLOURS = ["var(--tumour)", "var(--immune)", "var(--immune)"]  # by cell
 SOFT_COLOURS = ["var(--tumour-soft)", "var(--immune-soft)", "var(--immune-soft)"]
 MAP_COLOURS = ["tissue", "page", "tumour-soft", "tumour", "immune-soft", "immune"]  # by what a place is
 DASHES = {"tumour": "solid", "t": "7px 4px", "neutrophil": "2px 3px"}
-AREAS = {"type": "log", "range": [-0.52, 1.62], "tickvals": [0.5, 1, 2, 4, 7, 10, 20, 40],
-         "ticktext": ["0.5", "1", "2", "4", "7", "10", "20", "40"], "title": {"text": "Median pore, \u00b5m\u00b2"}}
+AREAS = {"type": "log", "range": [0, 1.48], "tickvals": [1, 2, 4, 7, 10, 20, 30],
+         "ticktext": ["1", "2", "4", "7", "10", "20", "30"], "title": {"text": "Median pore, \u00b5m\u00b2"}}
 PER_HUNDRED = {"range": [0, 103], "tickvals": [0, 25, 50, 75, 100]}
 KEY = "\u2500 tumour cell"  # the keys of the three lines
 KEY_T, KEY_NEUTROPHIL = "\u254c T cell", "\u2508 neutrophil"
@@ -418,7 +418,7 @@ one_sheet = View(
     traces=[
         {"type": "heatmap", "zmin": -0.5, "zmax": len(MAP_COLOURS) - 0.5, "colorscale": steps_of(MAP_COLOURS),
          "meta": {"bind": {"x": "place_x", "y": "place_y", "z": "place"}}},
-        line("The widest way", "way_x", "way_y", "ink", 2),
+        line("The widest way", "way_x", "way_y", "ink", 3),
         {"type": "scatter", "mode": "markers", "name": "Its narrowest pore", "hoverinfo": "skip",
          "marker": {"size": 15, "color": "var(--page)", "line": {"width": 2.5, "color": "var(--ink)"}},
          "meta": {"bind": {"x": "tight_x", "y": "tight_y",
@@ -430,7 +430,7 @@ one_sheet = View(
         "xaxis": {"range": [-0.5, COLUMNS - 0.5], "visible": False},
         "yaxis": {"range": [-0.5, ROWS - 0.5], "visible": False},
         "annotations": [
-            {"text": "\u2192 Cells enter at the left edge.", "xshift": 0, "yshift": 24},
+            {"text": "Pale: reached from the left. Dark: cut.", "xshift": 0, "yshift": 24},
             {"text": "", "xshift": 0, "yshift": 5, "font": {"color": "var(--ink)", "size": 13}},
         ],
         "meta": {"bind": {"annotations[1].text": {
@@ -461,8 +461,8 @@ how_far = View(
         "yaxis": PER_HUNDRED,
         "shapes": [{"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper",
                     "line": {"color": "var(--edge)", "width": 1, "dash": "4px 3px"}}],
-        "annotations": [{"text": "Rooms reached, of 100.  \u25cf the sheet shown", "yshift": 24},
-                        {"text": "Band: 80 of 100 sheets. Dashed: tipping point", "yshift": 5}],
+        "annotations": [{"text": "Rooms reached, of 100.  \u25cf this sheet", "yshift": 24},
+                        {"text": "Band: 8 of 10 sheets. \u2506 tipping point", "yshift": 5}],
         "meta": {"bind": {"shapes[0].x0": "tipping", "shapes[0].x1": "tipping"}},
     },
     alt="How many of 100 rooms the chosen cells reach, by the median pore: a curve that is low, rises steeply near the "
@@ -483,7 +483,7 @@ three_kinds = View(
         "margin": {"r": 14, "t": 46, "b": 44},
         "xaxis": AREAS,
         "yaxis": PER_HUNDRED,
-        "annotations": [{"text": "Sheets that let cells through, of 100.  \u25cf now", "yshift": 24}, *keys(5)],
+        "annotations": [{"text": "Sheets let through, of 100.  \u25cf now", "yshift": 24}, *keys(5)],
     },
     alt="How many of 100 sheets let cells through, by the median pore. Three curves of the same shape, each rising from "
         "0 to 100 within a short stretch: neutrophils first, then T cells, then tumour cells. A dot is the chosen cell "
@@ -508,7 +508,7 @@ speeds = View(
         "xaxis": {"range": [0, WIDEST], "tickvals": [0, 2, 4, 7, 10, 20, 30], "title": {"text": "Pore, \u00b5m\u00b2"}},
         "yaxis": {"range": [0, 103], "tickvals": [0, 25, 50, 75, 100]},
         "annotations": [{"text": "Speed, % of that in a wide pore", "yshift": 42},
-                        {"text": "\u25c7 cells stop, in a dish  <span>\u2592</span> pores here, after cutting",
+                        {"text": "\u25c7 stopped in a dish  \u2592 pores, after cutting",
                          "yshift": 24}, *keys(5)],
     },
     alt="Speed in a pore by its area: three straight lines that begin at zero where cells stopped in a dish, at 2 square "
@@ -565,8 +565,8 @@ simulation = Simulation(
               "{let_through:.0f} let the cells through.")),
     ),
     readouts={
-        "Narrowest pore on the widest way": "{narrowest_cut:.1f} \u00b5m\u00b2; it takes {limit:.0f}",
-        "Without enzymes": "{through_uncut:.0f} of 100 sheets let them through",
+        "Narrowest pore on the widest way": "{narrowest_cut:.1f}, needs {limit:.0f} \u00b5m\u00b2",
+        "Without enzymes": "{through_uncut:.0f} of 100 sheets crossed",
         "Speed in the median pore": "{speed:.0f} % of full speed",
     },
     numbers=Table({"Open pores, of 100": "closed:.1f", "Sheets let through, of 100": "crossings:.0f",
