@@ -569,9 +569,9 @@ simulation = Simulation(
         "Without enzymes": "{through_uncut:.0f} of 100 sheets crossed",
         "Speed in the median pore": "{speed:.0f} % of full speed",
     },
-    numbers=Table({"Open pores, of 100": "closed:.1f", "Sheets let through, of 100": "crossings:.0f",
-                   "Rooms reached, of 100 (middle)": "reached_half:.0f", "one in ten not more": "reached_few:.0f",
-                   "nine in ten not more": "reached_most:.0f"}, rows=11),
+    numbers=Table({"Median pore, \u00b5m\u00b2": "median_cell:,.1f", "Closed pores, of 100": "closed:.1f",
+                   "Sheets crossed, of 100": "crossings:.0f", "Rooms reached, of 100": "reached_half:.0f",
+                   "1 in 10 sheets not more": "reached_few:.0f", "9 in 10 not more": "reached_most:.0f"}, rows=11),
     presets={
         "Dense matrix": inputs.defaults,
         "Dense, with enzymes": {**inputs.defaults, **WITH_ENZYMES},
