@@ -52,13 +52,13 @@ SHEETS = 100
 LOW, HIGH = 0.1, 0.9  # the band of sheets
 NOWHERE = -1  # a room that no cell has come to
 ROOM_WIDTH = 0.72  # of the distance between two rooms; the rest is pore or fibre, on the map
-RIGHT, DOWN = 0, 1  # where the pore leads whose luck is stored with a room
+RIGHT, DOWN = 0, 1  # where the pore leads whose luck is stored with a room; 0, never open, where there is none
 
 TUMOUR_CELL, T_CELL, NEUTROPHIL = 0, 1, 2
 FIBRE, EMPTY, SQUEEZED, CUT, SQUEEZED_BLUE, CUT_BLUE = 0, 1, 2, 3, 4, 5  # what a place of the map is
 FULL = 10  # times the limit: a pore as large as the nucleus slows a cell no more
 
-COARSE, FINE = 8, 30  # halvings of the search for the narrowest pore: to 0.4 % of all pores, and to one pore
+HALVINGS = 30  # of the search for the narrowest pore: enough to tell any two pores apart
 LEVELS = 41  # points of a curve over the share of pores that is closed
 OFF_THE_PLOT = 1e-3  # square micrometres: where a curve begins, left of the plot; it ends at its inverse
 PORES = 121  # points of a curve over the area of a pore
@@ -66,7 +66,7 @@ WIDEST = 30.0  # square micrometres: the right edge of that plot
 
 DENSE, LITTLE_CUTTING, MUCH_CUTTING = 4.0, 2.0, 3.0  # what the challenges ask for
 HARDLY, MOSTLY = 0.4, 0.6  # share of open pores at which hardly any, or nearly every, sheet is crossed
-TYPICAL = 27  # the first sheet shown: one whose widest way is about as wide as the median pore, as most are
+TYPICAL = 64  # the first sheet shown: one whose widest way is about as wide as the median pore, as most are
 
 inputs = Inputs(
     cell=Choice("Cell", "tumour cell", source=CELLS, note="measured in a dish",
@@ -128,9 +128,9 @@ many_outputs = Outputs(
     median_neutrophil=Array(LEVELS, label="Median pore, neutrophil"),
 )
 
-ROOM = {"random": Array(4, "u8"), "luck": (2, ROWS, COLUMNS), "queue": Array(ROOMS, "i4"), "came": Array(ROOMS, "i4")}
+ROOM = {"random": Array(4, "u8"), "luck": (2, ROOMS), "queue": Array(ROOMS, "i4"), "came": Array(ROOMS, "i4")}
 scratch = Scratch(**ROOM, reached=(SHEETS,))
-many_scratch = Scratch(**ROOM, lucks=Array((SHEETS, 2, ROWS, COLUMNS), "f4"), reached=(SHEETS,))
+many_scratch = Scratch(**ROOM, lucks=(SHEETS, 2, ROOMS), reached=(SHEETS,))
 
 
 # The law -----------------------------------------------------------------------------------------------------------
@@ -156,41 +156,40 @@ def speed_in(area, limit):
     return min(max((area - limit) / ((FULL - 1) * limit), 0.0), 1.0)
 
 
-def fill_luck(random, luck):
+def fill_luck(random, luck, columns):
     """Draw for every pore the share of pores that is smaller."""
-    for direction in range(luck.shape[0]):
-        for row in range(luck.shape[1]):
-            for column in range(luck.shape[2]):
-                luck[direction, row, column] = uniform(random)
+    rooms = luck.shape[1]
+    for room in range(rooms):
+        luck[RIGHT, room], luck[DOWN, room] = uniform(random), uniform(random)
+    for room in range(columns - 1, rooms, columns):
+        luck[RIGHT, room] = 0.0
+    for room in range(rooms - columns, rooms):
+        luck[DOWN, room] = 0.0
 
 
-def spread_out(luck, closed, queue, came):
+def spread_out(luck, columns, closed, queue, came):
     """Send cells from the left edge through all pores but the smallest, a share `closed`; return the rooms reached.
 
-    `queue` gets the rooms in the order in which they are reached, `came` the room from which each was, a room of the
-    left edge itself, the others NOWHERE.
+    Rooms are counted row by row. `queue` gets them in the order in which they are reached, `came` the room from which
+    each was, a room of the left edge itself, the others NOWHERE.
     """
-    rows, columns = luck.shape[1], luck.shape[2]
-    rooms = rows * columns
+    rooms = luck.shape[1]
+    found = 0
     for room in range(rooms):
         came[room] = NOWHERE
-    for row in range(rows):
-        queue[row] = row * columns
-        came[row * columns] = row * columns
-    found = rows
+    for room in range(0, rooms, columns):
+        queue[found], came[room], found = room, room, found + 1
     for i in range(rooms):
         if i >= found:
             break
         room = queue[i]
-        row = room // columns
-        column = room - row * columns
-        if column + 1 < columns and luck[RIGHT, row, column] > closed and came[room + 1] == NOWHERE:
+        if luck[RIGHT, room] > closed and came[room + 1] == NOWHERE:
             came[room + 1], queue[found], found = room, room + 1, found + 1
-        if row + 1 < rows and luck[DOWN, row, column] > closed and came[room + columns] == NOWHERE:
+        if luck[DOWN, room] > closed and came[room + columns] == NOWHERE:
             came[room + columns], queue[found], found = room, room + columns, found + 1
-        if column > 0 and luck[RIGHT, row, column - 1] > closed and came[room - 1] == NOWHERE:
+        if room > 0 and luck[RIGHT, room - 1] > closed and came[room - 1] == NOWHERE:
             came[room - 1], queue[found], found = room, room - 1, found + 1
-        if row > 0 and luck[DOWN, row - 1, column] > closed and came[room - columns] == NOWHERE:
+        if room >= columns and luck[DOWN, room - columns] > closed and came[room - columns] == NOWHERE:
             came[room - columns], queue[found], found = room, room - columns, found + 1
     return found
 
@@ -203,13 +202,13 @@ def exit_room(came, columns):
     return room
 
 
-def find_edge(luck, halvings, queue, came):
+def find_edge(luck, columns, halvings, queue, came):
     """Return the largest share of closed pores, to 2 to the power -halvings, with which a sheet is still crossed."""
     low, high = 0.0, 1.0
     for _ in range(halvings):
         middle = (low + high) / 2
-        spread_out(luck, middle, queue, came)
-        if exit_room(came, luck.shape[2]) == NOWHERE:
+        spread_out(luck, columns, middle, queue, came)
+        if exit_room(came, columns) == NOWHERE:
             high = middle
         else:
             low = middle
@@ -218,10 +217,7 @@ def find_edge(luck, halvings, queue, came):
 
 def luck_between(luck, room, other):
     """Return the luck of the pore between two neighbouring rooms."""
-    columns = luck.shape[2]
-    first = min(room, other)
-    row = first // columns
-    return luck[RIGHT if abs(room - other) == 1 else DOWN, row, first - row * columns]
+    return luck[RIGHT if abs(room - other) == 1 else DOWN, min(room, other)]
 
 
 # The kernels -------------------------------------------------------------------------------------------------------
@@ -238,11 +234,11 @@ def sheet(p, out, work):
     out.speed = 100 * speed_in(p.cutting * p.median, out.limit)
     for i in range(SHEETS - 1, -1, -1):  # the first is the one that is drawn, so it comes last
         seed_random(work.random, p.seed, i)
-        fill_luck(work.random, luck)
+        fill_luck(work.random, luck, COLUMNS)
         if p.cutting > 1:
-            spread_out(luck, uncut, queue, came)
+            spread_out(luck, COLUMNS, uncut, queue, came)
             out.by_squeezing = 1 if exit_room(came, COLUMNS) != NOWHERE else 0
-        found = spread_out(luck, closed, queue, came)
+        found = spread_out(luck, COLUMNS, closed, queue, came)
         out.crossed = 1 if exit_room(came, COLUMNS) != NOWHERE else 0
         if p.cutting <= 1:
             out.by_squeezing = 1 if out.crossed == 1 else 0
@@ -275,7 +271,7 @@ def draw_map(p, out, luck, came, closed, uncut):
             for direction in range(2):
                 right, down = 1 - direction, direction
                 if column + right < COLUMNS and row + down < ROWS:
-                    share = luck[direction, row, column]
+                    share = luck[direction, room]
                     kind = FIBRE if share <= closed else EMPTY if not here else CUT if share <= uncut else SQUEEZED
                     out.place[2 * row + down, 2 * column + right] = kind + blue if kind >= SQUEEZED else kind
                     passed += 1 if kind >= SQUEEZED else 0
@@ -292,7 +288,7 @@ def edge_of(place):
 
 def draw_widest_way(p, out, luck, queue, came):
     """Write the widest way across, from left to right, and its narrowest pore."""
-    spread_out(luck, find_edge(luck, FINE, queue, came), queue, came)
+    spread_out(luck, COLUMNS, find_edge(luck, COLUMNS, HALVINGS, queue, came), queue, came)
     room = exit_room(came, COLUMNS)
     steps, tightest, at, before = 0, 1.0, room, room
     for _ in range(ROOMS):
@@ -346,14 +342,14 @@ def sheets(p, out, work):
     """Let cells into a hundred sheets at every median pore, and say how many are crossed and how far."""
     for i in range(SHEETS):
         seed_random(work.random, p.seed, i)
-        fill_luck(work.random, work.lucks[i])
+        fill_luck(work.random, work.lucks[i], COLUMNS)
     limit = limit_of(p, p.cell)
     for level in range(LEVELS):
         side = 1 - 2 * level / (LEVELS - 1)  # from 1, all pores closed, to -1, all open; most points near 1/2
         closed = 0.5 + 0.5 * side * side * side
         out.closed[level] = 100 * closed
         for i in range(SHEETS):
-            found = spread_out(work.lucks[i], closed, work.queue, work.came)
+            found = spread_out(work.lucks[i], COLUMNS, closed, work.queue, work.came)
             work.reached[i] = 100 * found / ROOMS
             out.crossings[level] += 1 if exit_room(work.came, COLUMNS) != NOWHERE else 0
         out.reached_few[level] = quantile(work.reached, LOW)

@@ -31,11 +31,19 @@ def run(**values):
 
 def spread_out(luck, closed):
     """Send cells through a sheet of any size, in plain Python; return which rooms were reached."""
-    rooms = luck.shape[1] * luck.shape[2]
+    flat = flatten(luck)
+    rooms = flat.shape[1]
     queue, came = np.empty(rooms, "i4"), np.empty(rooms, "i4")
-    found = model.spread_out(luck, closed, queue, came)
+    found = model.spread_out(flat, luck.shape[2], closed, queue, came)
     assert found == (came != NOWHERE).sum()
     return came != NOWHERE
+
+
+def flatten(luck):
+    """Return the luck of every pore by room, with none at the right and lower edge: as the kernel keeps it."""
+    kept = luck.copy()
+    kept[RIGHT, :, -1] = kept[DOWN, -1] = 0
+    return kept.reshape(2, -1)
 
 
 def pores_of(luck):
@@ -113,7 +121,7 @@ def test_the_narrowest_pore_of_the_widest_way_is_that_of_the_widest_tree(seed):
         widest.append(max(tree[room, came[room]], tree[came[room], room]))
         room = came[room]
     queue, found = np.empty(rooms, "i4"), np.empty(rooms, "i4")
-    edge = model.find_edge(luck, 30, queue, found)
+    edge = model.find_edge(flatten(luck), 13, 30, queue, found)
     assert edge == pytest.approx(1 - max(widest), abs=1e-8)
 
 
@@ -221,7 +229,7 @@ def test_open_pores_of_a_dense_matrix(values, share):
 
 BIG = 60
 big_inputs = Inputs(closed=Slider("Closed", 0.5, low=0.0, high=1.0, step=0.01, source="assumed"), seed=model.Seed())
-big_scratch = Scratch(random=Array(4, "u8"), luck=(2, BIG, BIG), queue=Array(BIG * BIG, "i4"), came=Array(BIG * BIG, "i4"))
+big_scratch = Scratch(random=Array(4, "u8"), luck=(2, BIG * BIG), queue=Array(BIG * BIG, "i4"), came=Array(BIG * BIG, "i4"))
 
 
 @kernel(big_inputs, Outputs(crossed=Number("Sheets crossed, of 60")), big_scratch)
@@ -229,8 +237,8 @@ def sixty_sheets(p, out, work):
     """Let cells into sixty sheets of 60 by 60."""
     for i in range(60):
         model.seed_random(work.random, p.seed, i)
-        model.fill_luck(work.random, work.luck)
-        model.spread_out(work.luck, p.closed, work.queue, work.came)
+        model.fill_luck(work.random, work.luck, BIG)
+        model.spread_out(work.luck, BIG, p.closed, work.queue, work.came)
         out.crossed += 1 if model.exit_room(work.came, BIG) != NOWHERE else 0
 
 
@@ -256,10 +264,10 @@ def test_the_numbers_in_the_lesson():
     assert run()["deepest"] == 2
     opened = [round(float(run(median=median)["open_pores"])) for median in (4.0, 6.0, 7.0, 20.0)]
     assert opened == [24, 42, 50, 91]
-    assert [run(median=median)["let_through"] for median in (6.0, 7.0, 8.0)] == [0, 51, 100]
+    assert [run(median=median)["let_through"] for median in (6.0, 7.0, 8.0)] == [0, 49, 99]
     assert [run(cell=cell)["let_through"] for cell in (NEUTROPHIL, TUMOUR_CELL)] == [100, 0]
     assert run(cell=T_CELL)["let_through"] == pytest.approx(50, abs=5)
-    assert run(cutting=2.0)["let_through"] == 100
+    assert run(cutting=2.0)["let_through"] == 99
     assert run(cutting=1.75)["let_through"] == pytest.approx(50, abs=5)
     assert [run(median=20.0, cutting=cutting)["let_through"] for cutting in (4.0, 1.0)] == [100, 100]
     assert 2 * np.sqrt(7 / np.pi) == pytest.approx(3, abs=0.05)  # micrometres: the hole that a tumour cell needs
@@ -293,7 +301,7 @@ def test_the_answer_of_the_exercise_by_hand():
 
 def test_the_answer_of_the_exercise_in_the_simulation():
     found = [run(median=median, spread=spread)["let_through"] for median in (6.0, 8.0) for spread in (1.5, 0.2)]
-    assert found == [10, 0, 97, 100]
+    assert found == [7, 0, 93, 100]
 
 
 @pytest.mark.parametrize(("flag", "met", "unmet"), [
