@@ -72,9 +72,9 @@ inputs = Inputs(
     cell=Choice("Cell", "tumour cell", source=CELLS, note="measured in a dish",
                 options={"tumour cell": TUMOUR_CELL, "T cell": T_CELL, "neutrophil": NEUTROPHIL}),
     median=Slider("Median pore", 4.0, low=1.0, high=30.0, step=0.1, unit="\u00b5m\u00b2", role="tissue",
-                  source="assumed", note="small: dense matrix"),
+                  source="assumed", note="assumed; small: dense matrix"),
     cutting=Slider("Enzymes widen a pore", 1.0, low=1.0, high=4.0, step=0.05, unit="times", role="drug",
-                   source="assumed", note="1: no enzymes, or blocked"),
+                   source="assumed", note="assumed; 1: none, or blocked"),
     spread=Slider("How unequal pores are", 0.8, low=0.2, high=1.5, step=0.05, role="tissue", source="assumed",
                   note="assumed; near 0: all alike"),
     seed=Seed(default=TYPICAL),
@@ -426,7 +426,7 @@ one_sheet = View(
         "xaxis": {"range": [-0.5, COLUMNS - 0.5], "visible": False},
         "yaxis": {"range": [-0.5, ROWS - 0.5], "visible": False},
         "annotations": [
-            {"text": "Pale: reached from the left. Dark: cut.", "xshift": 0, "yshift": 24},
+            {"text": "Tinted: reached. Strong colour: cut.", "xshift": 0, "yshift": 24},
             {"text": "", "xshift": 0, "yshift": 5, "font": {"color": "var(--ink)", "size": 13}},
         ],
         "meta": {"bind": {"annotations[1].text": {
@@ -434,7 +434,7 @@ one_sheet = View(
                                            "\u2501 widest way  \u25cb its narrowest pore: open"]}}},
     },
     alt="A maze seen from above: 40 rows of 41 rooms with fibres between them, and gaps in the fibres where a pore is "
-        "open. Rooms that the cells reach from the left edge are coloured, pores that they had to cut darker. A line "
+        "open. Rooms that the cells reach from the left edge are tinted, pores that they had to cut strongly coloured. A line "
         "is the widest way from left to right, and a mark on it the narrowest pore of that way.",
 )
 
