@@ -11,7 +11,7 @@ so that the tumours of n cells are binomial. A cluster of cells makes a tumour `
 
 The fractions 0.8, 1/40 and 1/100 are those of Luzzi and others (1998, Am J Pathol 153:865): melanoma cells put into the
 vein that leads to the liver of mice. The gain, 23 to 50, is that of Aceto and others (2014, Cell 158:1110), in mice with
-human breast cancer cells; each draw takes one between the two.
+breast tumours; each draw takes one between the two.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ LIVER, PEOPLE, CLUSTERS, SHEDDING = "luzzi1998", "coumans2013", "aceto2014", "bu
 STAGES = 4  # in the blood, alive in a tissue, dividing, tumour
 DRAWS, SHOWN = 1000, 100  # repeated to see what chance does; the sorted draws of which every tenth is drawn
 LOW, HIGH = 0.1, 0.9  # the band of repeated draws
-FLOOR = 0.3  # where "none" stands on a logarithmic axis of counts
+FLOOR = 0.03  # where "none" stands on a logarithmic axis of counts
 MOST_CLUSTERS, POINTS = 10.0, 41  # of 100; end of the axis, and points of the curves over it
 
 MOUSE_SURVIVE, MOUSE_START, MOUSE_PERSIST = 80.0, 40.0, 100.0  # of 100; one in; one in
@@ -73,18 +73,19 @@ outputs = Outputs(
     one_in=Number("One tumour for so many single cells"),
     tumours=Number("Tumours of this draw", role="tumour"),
     singles_passed=Array(STAGES, label="Single cells of this draw that reach each stage", role="tumour"),
-    singles_shown=Array(STAGES, label="The same; none stands at 0.3"),
+    singles_shown=Array(STAGES, label="The same; none stands at 0.03"),
     cluster_ends=Array(2, label="Clusters that enter, and tumours from clusters", role="tumour"),
-    cluster_shown=Array(2, label="The same; none stands at 0.3"),
+    cluster_shown=Array(2, label="The same; none stands at 0.03"),
     loss_blood=Number("Share of the loss: until alive in a tissue", "of 100", role="blood"),
     loss_start=Number("Share of the loss: beginning to divide", "of 100"),
     loss_persist=Number("Share of the loss: growing on", "of 100"),
     tumours_low=Number("Tumours: in one of ten draws not more", role="tumour"),
     tumours_high=Number("Tumours: in nine of ten draws not more", role="tumour"),
-    band_shown=Array(2, label="These two; none stands at 0.3"),
+    low_shown=Number("The first of these; none stands at 0.03"),
+    high_shown=Number("The second; none stands at 0.03"),
     draw=Array(SHOWN, label="Draw, sorted"),
     draw_tumours=Array(SHOWN, label="Tumours of the draw", role="tumour"),
-    draw_shown=Array(SHOWN, label="The same; none stands at 0.3"),
+    draw_shown=Array(SHOWN, label="The same; none stands at 0.03"),
     draw_kind=Array(SHOWN, "u1", label="Whether the draw has a tumour"),
     draws_without=Number("Draws without a tumour", "of 100"),
     from_clusters=Number("Expected tumours that come from clusters", "of 100", role="tumour"),
@@ -185,7 +186,7 @@ def describe(p, out):
         out.singles_shown[i] = max(out.singles_passed[i], FLOOR)
     for i in range(2):
         out.cluster_shown[i] = max(out.cluster_ends[i], FLOOR)
-    out.band_shown[0], out.band_shown[1] = max(out.tumours_low, FLOOR), max(out.tumours_high, FLOOR)
+    out.low_shown, out.high_shown = max(out.tumours_low, FLOOR), max(out.tumours_high, FLOOR)
 
     out.with_clusters = 1 if p.clusters > 0 else 0
     out.none = 1 if out.tumours < 1 else 0
@@ -199,69 +200,73 @@ def describe(p, out):
 
 # The figures -------------------------------------------------------------------------------------------------------
 
-ROWS = [3, 2, 1, 0]  # from top to bottom, by stage
+ROWS = [4.55, 3.2, 2.2, 1.2]  # from top to bottom, by stage
+CLUSTER_ROWS = [3.94, 0.59]  # below the first and the last
 NAMES = ["In the blood", "Alive in a tissue", "Dividing", "Tumours"]
 SIGN_OF_CLUSTERS = "●●"
-COUNTS = {"type": "log", "range": [-0.53, 8.1], "tickvals": [FLOOR, 1, 100, 1e4, 1e6, 1e8],
-          "ticktext": ["none", "1", "100", "10,000", "1<br>million", "100<br>million"]}
+COUNTS = {"type": "log", "tickvals": [1, 100, 1e4, 1e6, 1e8]}
 BAR = {"type": "bar", "orientation": "h", "hoverinfo": "skip"}
-WORDS = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False}
+WORDS = {"type": "scatter", "mode": "text", "hoverinfo": "skip", "cliponaxis": False, "textposition": "middle right"}
 LINE = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "cliponaxis": True}
 IF_CLUSTERS = {"field": "with_clusters", "values": [0, 1]}
 
 steps = View(
     "The funnel",
     traces=[
-        BAR | {"name": "Single cells", "y": ROWS, "width": 0.34, "base": 0,
-               "marker": {"color": ["var(--blood)", "var(--tissue)", "var(--tissue)", "var(--tumour)"]},
+        BAR | {"name": "Single cells", "y": ROWS, "width": 0.74,
+               "marker": {"color": ["var(--blood-soft)", "var(--tissue-soft)", "var(--tissue-soft)", "var(--tumour-soft)"],
+                          "line": {"color": ["var(--blood)", "var(--tissue)", "var(--tissue)", "var(--tumour)"],
+                                   "width": 1.5}},
                "meta": {"bind": {"x": "singles_shown"}}},
-        BAR | {"name": "Clusters", "y": [2.68, -0.32], "width": 0.16,
-               "marker": {"color": "var(--surface)", "line": {"color": "var(--tumour)", "width": 2}},
+        BAR | {"name": "Clusters", "y": CLUSTER_ROWS, "width": 0.38,
+               "marker": {"color": ["var(--blood-soft)", "var(--tumour-soft)"],
+                          "line": {"color": ["var(--blood)", "var(--tumour)"], "width": 1.5}},
                "meta": {"bind": {"x": "cluster_shown", "opacity": IF_CLUSTERS}}},
-        WORDS | {"name": "Counts", "x": [FLOOR] * STAGES, "y": [row + 0.36 for row in ROWS], "text": NAMES,
-                 "texttemplate": "%{text}: <b>%{customdata:,.0f}</b>", "textposition": "middle right",
-                 "textfont": {"color": "var(--ink)", "size": 14}, "meta": {"bind": {"customdata": "singles_passed"}}},
-        WORDS | {"name": "Counts of clusters", "y": [2.68, -0.32],
-                 "texttemplate": f" {SIGN_OF_CLUSTERS} %{{customdata:,.0f}}", "textposition": "middle right",
-                 "text": ["", ""], "textfont": {"color": "var(--tumour-ink)", "size": 13},
-                 "meta": {"bind": {"x": "cluster_shown", "customdata": "cluster_ends", "opacity": IF_CLUSTERS}}},
-        LINE | {"name": "Ends", "y": ROWS, "line": {"color": "var(--quiet)", "width": 1},
-                "meta": {"bind": {"x": "singles_shown"}, "before": True}},
+        WORDS | {"name": "Counts", "x": [FLOOR] * STAGES, "y": ROWS, "text": NAMES,
+                 "texttemplate": " %{text}: <b>%{customdata:,.0f}</b>", "textfont": {"color": "var(--ink)", "size": 14},
+                 "meta": {"bind": {"customdata": "singles_passed"}}},
+        WORDS | {"name": "Counts of clusters", "x": [FLOOR] * 2, "y": CLUSTER_ROWS, "text": ["", ""],
+                 "texttemplate": f" {SIGN_OF_CLUSTERS} %{{customdata:,.0f}}",
+                 "textfont": {"color": "var(--ink)", "size": 13},
+                 "meta": {"bind": {"customdata": "cluster_ends", "opacity": IF_CLUSTERS}}},
     ],
     layout={
         "hovermode": False,
         "barmode": "overlay",
-        "margin": {"l": 24, "r": 30, "t": 30, "b": 50},
-        "xaxis": {**COUNTS, "showgrid": True, "gridcolor": "var(--hair)"},
-        "yaxis": {"range": [-0.62, 3.6], "visible": False},
-        "annotations": [{"text": f"Each step right: 100 times more.  {SIGN_OF_CLUSTERS} clusters", "xshift": -20}],
+        "margin": {"l": 10, "r": 34, "t": 26, "b": 44},
+        "xaxis": {**COUNTS, "range": [-1.53, 8.1], "showgrid": True, "gridcolor": "var(--hair)",
+                  "ticktext": ["1", "100", "10,000", "1<br>million", "100<br>million"]},
+        "yaxis": {"range": [0.3, 5.05], "visible": False},
+        "annotations": [{"text": f"Lines: 100 times more.  {SIGN_OF_CLUSTERS} clusters", "xshift": -8, "yshift": 5}],
     },
-    alt="Four bars, one below the other, on a scale where each mark is a hundred times more: cells in the blood, cells "
-        "alive in a tissue, cells that divide, tumours. Each is shorter than the one above. With clusters, a thin hollow bar under the "
-        "first and the last counts clusters and the tumours from them. A dotted line shows the run before the last move.",
+    alt="Four bars, one below the other, on a scale where each line is a hundred times more: cells in the blood, cells "
+        "alive in a tissue, cells that divide, tumours. Each is shorter than the one above. With clusters, a thin bar "
+        "under the first and the last counts clusters and the tumours from them.",
 )
 
 hundred = View(
     "A hundred draws",
     traces=[
-        LINE | {"name": "Middle eighty", "x": [10, 10, 90, 90], "y": [1e-3, 1e9, 1e9, 1e-3], "fill": "toself",
-                "fillcolor": "var(--tumour-soft)", "line": {"color": "var(--tumour-soft)", "width": 0}},
+        LINE | {"name": "Before", "line": {"color": "var(--tumour)", "width": 1},
+                "meta": {"bind": {"x": "draw", "y": "draw_shown"}, "before": True}},
         {"type": "scatter", "mode": "markers", "name": "Draws", "hoverinfo": "skip", "cliponaxis": False,
          "marker": {"size": 7, "color": "var(--tumour)", "line": {"width": 1.5, "color": "var(--tumour)"}},
          "meta": {"bind": {"x": "draw", "y": "draw_shown",
                            "marker.symbol": {"field": "draw_kind", "values": ["circle-open", "circle"]}}}},
-        LINE | {"name": "Before", "line": {"color": "var(--tumour)", "width": 1},
-                "meta": {"bind": {"x": "draw", "y": "draw_shown"}, "before": True}},
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 62, "r": 16, "t": 48, "b": 44},
-        "xaxis": {"range": [0, 101], "tickvals": [1, 10, 50, 90, 100], "title": {"text": "Draws, sorted by their tumours"}},
-        "yaxis": COUNTS | {"ticktext": ["none", "1", "100", "10,000", "1 million", ""], "range": [-0.75, 7]},
-        "annotations": [{"text": "Tumours of a draw.  ○ none<br>Band: the middle 80 of 100 draws", "xshift": -58}],
+        "margin": {"l": 66, "r": 16, "t": 46, "b": 44},
+        "xaxis": {"range": [-1, 102], "tickvals": [1, 25, 50, 75, 100], "title": {"text": "Draws, sorted by their tumours"}},
+        "yaxis": {**COUNTS, "range": [-1.8, 8.1], "tickvals": [FLOOR, 1, 100, 1e4, 1e6, 1e8],
+                  "ticktext": ["none", "1", "100", "10,000", "1 million", ""]},
+        "shapes": [{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": 1, "y1": 1, "layer": "below",
+                    "fillcolor": "var(--tumour-soft)", "line": {"color": "var(--tumour-soft)", "width": 2}}],
+        "annotations": [{"text": "Tumours of a draw.  ○ none<br>Band: the middle 80 of 100 draws", "xshift": -62}],
+        "meta": {"bind": {"shapes[0].y0": "low_shown", "shapes[0].y1": "high_shown"}},
     },
-    alt="A hundred draws, sorted from the fewest tumours to the most, as dots on a scale where each mark is a hundred "
-        "times more. Hollow dots at the bottom are draws without a tumour. A band marks the middle eighty.",
+    alt="A hundred draws, sorted from the fewest tumours to the most, as dots on a scale where each line is a hundred "
+        "times more. Hollow dots at the bottom are draws without a tumour. A band holds the middle eighty.",
 )
 
 clusters_matter = View(
@@ -281,7 +286,7 @@ clusters_matter = View(
         "xaxis": {"range": [0, MOST_CLUSTERS], "tickvals": [0, 2, 4, 6, 8, 10],
                   "title": {"text": "Clusters, of 100 that enter the blood"}},
         "yaxis": {"range": [0, 100], "tickvals": [0, 25, 50, 75, 100]},
-        "annotations": [{"text": "Of 100 tumours come from clusters"}],
+        "annotations": [{"text": "Tumours that come from clusters, of 100"}],
     },
     alt="How many of 100 tumours come from clusters, by how many of 100 that enter the blood are clusters. Two curves, "
         "for a gain of 23 and of 50, rise steeply at first. The dot is this run.",
@@ -320,7 +325,7 @@ simulation = Simulation(
     numbers=Table({"Draw": "draw:.0f", "Tumours": "draw_tumours:,.0f"}, rows=11),
     presets={
         "In mice": inputs.defaults,
-        "Three in 100 are clusters": {**inputs.defaults, "clusters": 3.0},
+        "With clusters": {**inputs.defaults, "clusters": 3.0},
         "All begin to divide": {**inputs.defaults, "start": 1.0},
         "Few survive the blood": {**inputs.defaults, "survive": 1.0},
         "As fitted to people": {**inputs.defaults, **IN_PEOPLE},

@@ -222,7 +222,7 @@ FOUND_IN_EARLY = 20.2  # of 100 people (Janni and others 2016)
 def tally(words: str, field: str, at: float, colour: str) -> dict[str, Any]:
     """Return words above the hundred tubes, from column `at` on, with a count: %{text} in `words`."""
     return {"type": "scatter", "mode": "text", "x": [at], "y": [5.55], "textposition": "middle right",
-            "texttemplate": words, "textfont": {"color": f"var(--{colour})", "size": 14}, "cliponaxis": False,
+            "texttemplate": words, "textfont": {"color": f"var(--{colour})", "size": 13}, "cliponaxis": False,
             "hoverinfo": "skip", "text": [""], "meta": {"bind": {"text[0]": {"field": field, "values": COUNTS}}}}
 
 
@@ -240,11 +240,11 @@ tubes = View(
          "marker": {"opacity": 1, "line": {"width": 2}},
          "meta": {"bind": {
              "marker.symbol": {"field": "tube_kind", "values": ["circle-open", "circle", "diamond"]},
-             "marker.size": {"field": "tube_kind", "values": [8, 9, 11]},
+             "marker.size": {"field": "tube_kind", "values": [8, 9, 10]},
              "marker.color": {"field": "tube_kind", "values": COLOURS},
              "marker.line.color": {"field": "tube_kind", "values": COLOURS}}}},
         tally("○ %{text} empty", "empty", -0.6, "blood-ink"),
-        tally("● %{text} hold 1–4", "few", 5.6, "tumour-ink"),
+        tally("● %{text} hold 1–4", "few", 5.4, "tumour-ink"),
         tally("◆ %{text} hold 5+", "many", 13.2, "tumour-ink"),
     ],
     layout={
@@ -301,7 +301,7 @@ more_blood = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"r": 20, "t": 66, "b": 44},
+        "margin": {"r": 30, "t": 66, "b": 44},
         "xaxis": {"type": "log", "range": [-1, 3], "tickvals": [0.1, 1, 10, 100, 1000],
                   "ticktext": ["0.1", "1", "10", "100", "1,000"], "title": {"text": "Tumour cells in a litre of blood"}},
         "yaxis": {"range": [0, 102], "tickvals": [0, 25, 50, 75, 100]},
