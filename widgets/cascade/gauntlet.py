@@ -95,6 +95,7 @@ outputs = Outputs(
     hour=Array(TIMES, unit="hours"),
     lone=Array(TIMES, label="Lone cells still in the blood", unit="of 100", role="tumour"),
     alive=Array(TIMES, label="Cells still in the blood", unit="of 100", role="tumour"),
+    left=Array(TIMES, label="Cells shed in one hour that are still in the blood", role="tumour"),
     litre_axis=Array(LEVELS, label="Tumour cells in a litre of blood"),
     seen_in_tube=Array(LEVELS, label="Tubes of 7.5 mL with a cell or more", unit="of 100"),
     seen_in_four=Array(LEVELS, label="Tubes of 30 mL with a cell or more", unit="of 100"),
@@ -176,6 +177,7 @@ def gauntlet(p, out, work):
         out.hour[i] = LAST_HOUR * i / (TIMES - 1)
         out.lone[i] = 100 * lone_after(p, out.hour[i])
         out.alive[i] = out.lone[i] + 100 * escorted_after(p, out.hour[i])
+        out.left[i] = p.shed / HOURS_PER_DAY * out.alive[i] / 100
     for i in range(LEVELS):
         out.litre_axis[i] = RAREST * power(DENSEST / RAREST, i / (LEVELS - 1))
         out.seen_in_tube[i] = seen(out.litre_axis[i], TUBE)
@@ -358,7 +360,8 @@ simulation = Simulation(
         "Mean stay in the blood": "{stay:.1f} hours",
         "Of 100 cells": "{torn:.1f} lost in the flow, {killed:.1f} killed, {out_alive:.1f} out alive",
     },
-    numbers=Table({"Hour": "hour:.1f", "Still in the blood, of 100": "alive:.1f", "without an escort": "lone:.1f"}),
+    numbers=Table({"Hour": "hour:.1f", "Still in the blood, of 100": "alive:.1f", "without an escort": "lone:.1f",
+                   "Cells shed in one hour, still there": "left:,.1f"}),
     presets={
         "Found in one tube of five": inputs.defaults,
         "A hundred thousand a day": {**inputs.defaults, "shed": 1e5},

@@ -57,6 +57,17 @@ def test_the_mean_stay_is_the_area_under_the_curve(values):
 
 
 @pytest.mark.parametrize("values", SETTINGS)
+def test_what_each_hour_leaves_adds_up_to_the_cells_in_the_blood(values):
+    """Integrated over the hours since they were shed, without end: the steady state. Twelve hours hold most of it."""
+    out = run(**values)
+    total = np.trapezoid(out["left"], out["hour"])
+    rest = out["in_blood"] - total
+    p = p_of(**values)
+    beyond = quad(lambda t: model.lone_after(p, t) + model.escorted_after(p, t), 12, 400, limit=200)[0]
+    assert rest == pytest.approx(p.shed / 24 * beyond, abs=0.02 * out["in_blood"])
+
+
+@pytest.mark.parametrize("values", SETTINGS)
 def test_every_cell_ends_in_one_of_three_ways(values):
     out = run(**values)
     assert out["torn"] + out["killed"] + out["out_alive"] == pytest.approx(100)
