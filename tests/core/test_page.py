@@ -4,6 +4,7 @@ import base64
 import html.parser
 import json
 import math
+import re
 
 import pytest
 
@@ -79,6 +80,13 @@ def test_the_table_of_parameters_has_every_input_with_range_and_source():
     assert "Decay | 0.50\u00a0per day | 0.00 to 2.00 | assumed" in text
     assert "days | 10\u00a0days | fixed | assumed" in text
     assert "Pace | slow | slow, fast | assumed" in text
+
+
+def test_the_tables_of_two_simulations_on_a_page_are_told_apart():
+    other = simulation.replace(title="Another question?")
+    for table in ("parameters", "match_table"):
+        labels = [re.search('aria-label="(.*?)"', getattr(each, table)().markup)[1] for each in (simulation, other)]
+        assert labels[0] != labels[1]
 
 
 def test_the_table_of_matches_states_the_misfit_and_the_kind():

@@ -198,7 +198,7 @@ def parameters(simulation: Simulation) -> Displayed:
         [each.label or name, value_text(each), _range_text(each), _source_text(simulation, each)]
         for name, each in simulation.inputs.fields.items()
     ]
-    return _displayed_table(["Parameter", "Default", "Range", "Source"], rows, "parameters")
+    return _displayed_table(simulation, ["Parameter", "Default", "Range", "Source"], rows, "parameters")
 
 
 def match_table(simulation: Simulation) -> Displayed:
@@ -219,7 +219,7 @@ def match_table(simulation: Simulation) -> Displayed:
         )
     kinds = {match.kind for match in simulation.matches}
     legend = " ".join(f"{kind.capitalize()}: {meaning}." for kind, meaning in KINDS.items() if kind in kinds)
-    shown = _displayed_table(["What", "Published", "This model", "Misfit", "Kind", "Source"], rows, "matches")
+    shown = _displayed_table(simulation, ["What", "Published", "This model", "Misfit", "Kind", "Source"], rows, "matches")
     return Displayed(f'{shown.markup}<p class="sim-legend">{escape(legend)}</p>', f"{shown.text}\n{legend}")
 
 
@@ -354,10 +354,10 @@ def _with_unit(text: str, unit: str) -> str:
     return text + unit if unit == "%" else f"{text}{NO_BREAK_SPACE}{unit}"
 
 
-def _displayed_table(head: list[str], rows: list[list[str]], kind: str) -> Displayed:
+def _displayed_table(simulation: Simulation, head: list[str], rows: list[list[str]], kind: str) -> Displayed:
     text = "\n".join(" | ".join(row) for row in [head, *rows])
     scroll = Markup('<div class="sim-table sim-{}" tabindex="0" role="region" aria-label="{}">{}</div>')
-    return Displayed(scroll.format(kind, head[0], _table(head, rows)), text)
+    return Displayed(scroll.format(kind, f"{head[0]}: {simulation.title}", _table(head, rows)), text)
 
 
 def _table(head: list[str], rows: list[list[str]]) -> Markup:
