@@ -62,19 +62,18 @@ T1, T2, T3, T4A, T4B, T4C = range(6)
 T_NAMES = ["T1", "T2", "T3", "T4a", "T4b", "T4c"]
 
 TUMOURS = 100
-CROWD_FRAMES = 17  # half-years
-ASKED = (4, 8, 12)  # the frames of 2, 4 and 6 years
+CROWD_FIRST, CROWD_FRAMES = 2.0, 13  # years: half-years from 2 to 8
+ASKED = (0, 4, 8)  # the frames of 2, 4 and 6 years
 NEVER = -1.0  # years: stands for an event that does not come
 
 inputs = Inputs(
     depth=Slider("Depth of its middle", 34.0, low=5.0, high=38.0, step=1.0, unit="mm under the skin", role="tumour",
                  source="assumed", note="assumed: fascia 40 mm deep"),
-    barrier=Slider("Skin and fascia slow it", 20.0, low=1.0, high=50.0, step=1.0, unit="times", role="tissue",
-                   source="assumed", digits=0),
+    barrier=Slider("Resistance of skin and fascia", 20.0, low=1.0, high=50.0, step=1.0, unit="× that of breast", role="tissue",
+                   digits=0, source="assumed"),
     pace=Slider("From 10 to 20 mm in", 0.8, low=0.4, high=3.0, step=0.1, unit="years", role="tumour", published=0.8,
                 source=PACE, note="half of tumours: under 0.8 years"),
-    behind=Choice("Muscle behind it", PECTORAL, options={"the large chest muscle": PECTORAL,
-                                                         "serratus, at the side": SERRATUS},
+    behind=Choice("Muscle behind it", PECTORAL, options={"large chest muscle": PECTORAL, "serratus, at the side": SERRATUS},
                   role="tissue", source=RULE),
     seed=Seed("A hundred tumours"),
     spread=Constant(0.0128, unit="mm² a day", source="assumed", label="Spread of the cells, D"),
@@ -399,7 +398,7 @@ def crowd(p, out, work):
             spread_along_ray(p, work.side, work.spare, work.side_ease, COLUMNS, days)
         work.curve[step] = 2 * edge(p, work.side, 0, COLUMNS)
     for frame in range(CROWD_FRAMES):
-        out.crowd_year[frame] = frame * YEARS / (CROWD_FRAMES - 1)
+        out.crowd_year[frame] = CROWD_FIRST + frame * (YEARS - CROWD_FIRST) / (CROWD_FRAMES - 1)
     low, high = 5.0, 38.0  # as the slider of the depth
     for tumour in range(TUMOURS):
         seed_random(work.state, p.seed, tumour)
@@ -442,7 +441,7 @@ def count(out):
 
 # The figures -------------------------------------------------------------------------------------------------------
 
-LEFT, TOP = -45.0, -8.0  # of the drawing, in mm
+EDGE, TOP = 38.0, -8.0  # of the drawing, in mm: a tumour is 36 mm to each side when the run ends
 
 
 def stroke(x: Any, y: Any, width: float = 1.0, **more: Any) -> dict[str, Any]:
@@ -453,13 +452,13 @@ def stroke(x: Any, y: Any, width: float = 1.0, **more: Any) -> dict[str, Any]:
 
 def band(top: float, end: float) -> dict[str, Any]:
     """Return a layer that slows the tumour."""
-    return {"type": "rect", "x0": -45, "x1": 45, "y0": top, "y1": end, "layer": "below",
+    return {"type": "rect", "x0": -EDGE, "x1": EDGE, "y0": top, "y1": end, "layer": "below",
             "fillcolor": "var(--tissue-soft)", "line": {"color": "var(--tissue)", "width": 1.5}}
 
 
 def rib(x: float) -> dict[str, Any]:
     """Return a rib, cut across."""
-    return {"type": "circle", "x0": x - 7, "x1": x + 7, "y0": 53, "y1": 59.5, "layer": "below",
+    return {"type": "circle", "x0": x - 6.5, "x1": x + 6.5, "y0": 53, "y1": 59.5, "layer": "below",
             "fillcolor": "var(--tissue-soft)", "line": {"color": "var(--tissue)", "width": 2}}
 
 
@@ -470,9 +469,9 @@ def words(x: float, y: float, text: str, colour: str = "quiet", **more: Any) -> 
 
 
 DOWN = np.linspace(0.0, 1.0, 25)
-ACROSS = np.linspace(-45.0, 45.0, 46)
+ACROSS = np.linspace(-EDGE, EDGE, 39)
 # Cooper's ligaments run from the skin to the fascia; the nipple stands above three ducts.
-LIGAMENTS = [stroke(x + 2.5 * np.sin(2 * np.pi * DOWN + x), 1.5 + 38.5 * DOWN, opacity=0.5) for x in (-40, -8, 10, 28, 42)]
+LIGAMENTS = [stroke(x + 2.5 * np.sin(2 * np.pi * DOWN + x), 1.5 + 38.5 * DOWN, opacity=0.5) for x in (-34, -7, 8, 20, 33)]
 FIBRES = [stroke(ACROSS, depth + 0.5 * np.sin(ACROSS / 4 + depth), opacity=0.6) for depth in (43.5, 46.5, 49.5)]
 DUCTS = [stroke(-26 + lean * DOWN**1.5, 16 * DOWN - 3, opacity=0.8) for lean in (-8, 0, 8)]
 NIPPLE = stroke(-26 + 3.5 * np.cos(np.pi * DOWN), -3.5 * np.sin(np.pi * DOWN), 1.5)
@@ -492,24 +491,24 @@ the_slice = View(
     layout={
         "hovermode": False,
         "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
-        "xaxis": {"range": [-46, 46], "visible": False, "constrain": "domain"},
+        "xaxis": {"range": [-EDGE - 0.5, EDGE + 0.5], "visible": False, "constrain": "domain"},
         "yaxis": {"range": [61, TOP], "visible": False, "scaleanchor": "x", "constrain": "domain"},
-        "shapes": [band(0, 1.5), band(40, 41.5), *(rib(x) for x in (-33, -11, 11, 33)),
-                   {"type": "line", "x0": -45, "x1": 45, "y0": 51.5, "y1": 51.5,
+        "shapes": [band(0, 1.5), band(40, 41.5), *(rib(x) for x in (-21, -4, 13, 30)),
+                   {"type": "line", "x0": -EDGE, "x1": EDGE, "y0": 51.5, "y1": 51.5,
                     "line": {"color": "var(--ink)", "width": 1.5, "dash": "6px 4px"}}],
         "annotations": [
-            words(LEFT, -5, "skin"), words(LEFT, 37, "fascia"), words(LEFT, 46.5, "", "ink"),
-            words(0, 56.2, "ribs", "quiet", xanchor="center"),
-            words(45, -4.5, "", "ink", xanchor="right", font={"color": "var(--ink)", "size": 20}),
+            words(0.5 - EDGE, -4.5, "skin"), words(0.5 - EDGE, 36.5, "fascia"), words(0.5 - EDGE, 46.5, "", "ink"),
+            words(0.5 - EDGE, 56.2, "ribs"),
+            words(EDGE, -4.5, "", "ink", xanchor="right", font={"color": "var(--ink)", "size": 18}),
         ],
         "meta": {"bind": {
             "shapes[6].y0": "wall_depth", "shapes[6].y1": "wall_depth",
             "annotations[2].text": {"field": "behind", "values": ["chest muscle: not T4", "serratus: chest wall, T4a"]},
-            "annotations[4].text": {"field": "t_now[frame]", "values": [f"<b>{name}</b>" for name in T_NAMES]}}},
+            "annotations[4].text": {"field": "t_now[frame]", "values": [f"<b>{name}</b> N0 M0" for name in T_NAMES]}}},
     },
     alt="A slice of a breast, drawn as an ultrasound shows it: skin on top, then breast with the nipple and ducts, the "
         "fascia, a muscle, and ribs at the bottom. The tumour grows from a spot; a line is the edge that can be seen. A "
-        "dashed line is where the chest wall begins. A word says the T of the moment.",
+        "dashed line is where the chest wall begins. Words say the T of the moment; N and M stay at 0.",
     frames=Frames("year", "Year {year[frame]:.1f}: {diameter[frame]:.0f} mm", per_second=6.0),
 )
 
@@ -528,7 +527,7 @@ def threshold(size: float) -> dict[str, Any]:
 
 
 over_time = View(
-    "Size over time",
+    "Over time",
     traces=[
         {"type": "scatter", "mode": "lines", "name": "Size", "cliponaxis": True,
          "line": {"color": "var(--tumour)", "width": 3}, "hovertemplate": "%{y:.0f} mm<extra></extra>",
@@ -543,8 +542,8 @@ over_time = View(
                   "title": {"text": "Years since it was 2 mm across"}},
         "yaxis": {"range": [0, 80], "tickvals": [0, 20, 50, 80], "showgrid": False},
         "shapes": [threshold(20), threshold(50)],
-        "annotations": [{"text": "Size, mm"}, words(0.1, 20, "T2 above this", yshift=9),
-                        words(0.1, 50, "T3 above this", yshift=9)],
+        "annotations": [{"text": "Size, mm"},
+                        *(words(9.5, size, name, xanchor="right") for size, name in ((10, "T1"), (35, "T2"), (65, "T3")))],
     },
     alt="The size of the tumour over eight years: a line that rises, with dashed lines at 20 and 50 mm. Marks stand on it "
         "where the tumour grows into the muscle, breaks through the skin or grows into the chest wall. A dotted line is "
@@ -552,10 +551,11 @@ over_time = View(
 )
 
 a_hundred = View(
-    "A hundred tumours",
+    "A hundred",
     traces=[
         {"type": "bar", "x": [4 * t + i for t in range(4) for i in range(3)], "width": 0.8, "hoverinfo": "skip",
-         "textposition": "outside", "textfont": {"color": "var(--ink)"}, "cliponaxis": False,
+         "textposition": "outside", "textfont": {"color": "var(--ink)", "size": 13}, "cliponaxis": False,
+         "constraintext": "none",
          "marker": {"color": ["var(--tumour-soft)"] * 9 + ["var(--tumour)"] * 3,
                     "line": {"color": "var(--tumour)", "width": 1.5}},
          "meta": {"bind": {"y": "counts", "text": "counts"}}},
@@ -573,7 +573,7 @@ a_hundred = View(
 )
 
 depth_or_size = View(
-    "Depth or size?",
+    "By depth",
     traces=[
         {"type": "scatter", "mode": "markers", "name": "Tumours", "hoverinfo": "skip", "cliponaxis": True,
          "marker": {"size": 10, "line": {"width": 1.5}},
@@ -589,7 +589,7 @@ depth_or_size = View(
                   "title": {"text": "Depth of its middle, mm"}},
         "yaxis": {"range": [0, 80], "tickvals": [0, 20, 50, 80], "showgrid": False},
         "shapes": [threshold(20), threshold(50)],
-        "annotations": [{"text": "Size, mm. Filled diamond: T4."}],
+        "annotations": [{"text": "Size, mm. Filled diamond: T4."}, words(1, 76.5, "72 mm: followed no further")],
     },
     alt="A hundred tumours, each a mark at its depth and its size. Open circles are T1 to T3, filled diamonds are T4. "
         "With the years the marks rise, and diamonds appear from both sides, near the skin and near the fascia.",
