@@ -587,9 +587,9 @@ depth_or_size = View(
         "margin": {"r": 12, "b": 44},
         "xaxis": {"range": [0, 43], "tickvals": [0, 10, 20, 30, 40], "ticktext": ["skin", "10", "20", "30", "fascia"],
                   "title": {"text": "Depth of its middle, mm"}},
-        "yaxis": {"range": [0, 80], "tickvals": [0, 20, 50, 80], "showgrid": False},
+        "yaxis": {"range": [0, 92], "tickvals": [0, 20, 50, 80], "showgrid": False},
         "shapes": [threshold(20), threshold(50)],
-        "annotations": [{"text": "Size, mm. Filled diamond: T4."}, words(1, 76.5, "72 mm: followed no further")],
+        "annotations": [{"text": "Size, mm. Filled diamond: T4."}, words(1, 85, "72 mm: followed no further")],
     },
     alt="A hundred tumours, each a mark at its depth and its size. Open circles are T1 to T3, filled diamonds are T4. "
         "With the years the marks rise, and diamonds appear from both sides, near the skin and near the fascia.",
