@@ -1,0 +1,699 @@
+"""What makes a breast tumour locally advanced, its size or its place: growing into the neighbours.
+
+A slab of breast in millimetres, from the skin down: skin, breast, fascia, muscle, ribs. The density u of tumour cells
+is 1 where the tissue is full of them. Cells wander and divide, more slowly where the tissue resists (ease < 1)::
+
+    du/dt = div(spread ease grad u) + growth ease u (1 - u)        nothing crosses the borders of the slab
+
+This is the equation of Fisher (1937) and of Kolmogorov, Petrovsky and Piskunov. Without resistance an edge moves at
+2 sqrt(spread growth) at most. Time inside is in days at the pace of these two constants; `pace` stretches it.
+
+The slab is the slow kernel. The quick one follows the same law along three rays from the tumour's middle, sideways,
+to the skin and to the ribs, as if what it meets were round about it: u depends on the distance r alone, and
+div(...) = d/dr(r spread ease du/dr) / r. The hundred tumours are followed along rays too.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import numpy as np
+
+from widgets.core import (
+    Array,
+    Challenge,
+    Choice,
+    Constant,
+    Flag,
+    Frames,
+    Inputs,
+    Match,
+    Number,
+    Outputs,
+    Scratch,
+    Seed,
+    Simulation,
+    Slider,
+    Table,
+    View,
+    kernel,
+)
+from widgets.core.numerics import exp, normal, seed_random, to_index, uniform
+
+RULE = "nci_breast_cancer_staging"
+PACE = "weedonfekjaer2008"
+DAYS_PER_YEAR = 365.25
+
+GRID = 0.5  # mm: side of a grid cell
+ROWS, COLUMNS = 120, 90  # of the slab, from the skin down and from the middle to one side: its other half is alike
+LONGEST_STEP = 0.225  # of GRID^2 / spread, nine tenths of what is stable in two dimensions
+BEYOND = GRID / 2  # mm: a border is passed when the edge stands in the middle of the first grid cell beyond it
+REFERENCE = 0.993  # years from 10 to 20 mm at the constants below, computed; `pace` is said in these years
+FOLLOWED = 7.0  # years at that pace: a tumour is then about 70 mm across and nears the borders of the slab
+
+YEARS = 8.0  # shown
+FRAMES = 29
+DRAWN_ROWS, DRAWN_COLUMNS = ROWS // 2, COLUMNS  # the picture has grid cells of 1 mm, and both halves
+FULL = 100  # the number that stands for a full tissue in the picture
+
+PECTORAL, SERRATUS = 0, 1  # which muscle lies behind
+T1, T2, T3, T4A, T4B, T4C = range(6)
+T_NAMES = ["T1", "T2", "T3", "T4a", "T4b", "T4c"]
+
+TUMOURS = 100
+CROWD_FIRST, CROWD_FRAMES = 2.0, 13  # years: half-years from 2 to 8
+ASKED = (0, 4, 8)  # the frames of 2, 4 and 6 years
+NEVER = -1.0  # years: stands for an event that does not come
+
+inputs = Inputs(
+    depth=Slider("Depth of its middle", 34.0, low=5.0, high=38.0, step=1.0, unit="mm under the skin", role="tumour",
+                 source="assumed", note="assumed: fascia 40 mm deep"),
+    barrier=Slider("Resistance of skin and fascia", 20.0, low=1.0, high=50.0, step=1.0, unit="× that of breast", role="tissue",
+                   digits=0, source="assumed"),
+    pace=Slider("From 10 to 20 mm in", 0.8, low=0.4, high=3.0, step=0.1, unit="years", role="tumour", published=0.8,
+                source=PACE, note="half of tumours: under 0.8 years"),
+    behind=Choice("Muscle behind it", PECTORAL, options={"large chest muscle": PECTORAL, "serratus, at the side": SERRATUS},
+                  role="tissue", source=RULE),
+    seed=Seed("A hundred tumours"),
+    spread=Constant(0.0128, unit="mm² a day", source="assumed", label="Spread of the cells, D"),
+    growth=Constant(0.0057, unit="a day", source="assumed", label="Growth, rho"),
+    visible=Constant(0.16, source="assumed", label="Density at the edge that can be seen"),
+    start_radius=Constant(1.0, unit="mm", source="assumed", label="Radius at the start"),
+    skin=Constant(1.5, unit="mm", source="assumed", label="Thickness of the skin"),
+    fascia_top=Constant(40.0, unit="mm", source="assumed", label="Depth of the fascia"),
+    fascia_end=Constant(41.5, unit="mm", source="assumed", label="Depth of the muscle"),
+    muscle_end=Constant(51.5, unit="mm", source="assumed", label="Depth of the ribs"),
+    pace_spread=Constant(1.26, source=PACE, label="Spread of the logarithm of the pace, refitted"),
+    barrier_spread=Constant(0.7, source="assumed", label="Spread of the logarithm of the resistance"),
+)
+
+outputs = Outputs(
+    year=Array(FRAMES, unit="years"),
+    diameter=Array(FRAMES, label="Size", unit="mm", role="tumour"),
+    reach_up=Array(FRAMES, label="Depth of its upper edge", unit="mm"),
+    reach_down=Array(FRAMES, label="Depth of its lower edge", unit="mm"),
+    t_now=Array(FRAMES, "i4", label="T at each time, see T_NAMES"),
+    years_shown=Number("Time followed", "years"),
+    diameter_end=Number("Size at the end", "mm", role="tumour"),
+    size_class=Number("T by size alone at the end: 1, 2 or 3"),
+    dermis_year=Number("Reaches the lower edge of the skin; -1 if never", "years"),
+    skin_year=Number("Breaks through the skin; -1 if never", "years", role="tumour"),
+    muscle_year=Number("Grows through the fascia into the large chest muscle; -1 if never", "years"),
+    wall_year=Number("Grows into the chest wall; -1 if never", "years", role="tumour"),
+    muscle_size=Number("Size when it grows into the muscle", "mm", role="tumour"),
+    skin_size=Number("Size when it breaks through the skin", "mm", role="tumour"),
+    wall_size=Number("Size when it grows into the chest wall", "mm", role="tumour"),
+    wall_depth=Number("Depth at which the chest wall begins", "mm"),
+    both=Flag("Chest wall and skin: T4c"),
+    wall=Flag("Chest wall alone: T4a"),
+    through_skin=Flag("Skin alone: T4b"),
+    in_muscle=Flag("In the large chest muscle, and not T4"),
+    in_dermis=Flag("In the dermis, and not T4"),
+    small_fourth=Flag("T4 with 20 mm or less"),
+    large_third=Flag("Larger than 50 mm and not T4"),
+    muscle_second=Flag("In the large chest muscle, and T2 at the end"),
+)
+scratch = Scratch(
+    side=(COLUMNS,), up=(ROWS,), down=(ROWS,), spare=(ROWS,), side_ease=(COLUMNS,), up_ease=(ROWS,), down_ease=(ROWS,),
+)
+
+slab_outputs = Outputs(
+    across=Array(DRAWN_COLUMNS, label="Place across", unit="mm"),
+    deep=Array(DRAWN_ROWS, label="Depth", unit="mm"),
+    cells=Array((FRAMES, DRAWN_ROWS, DRAWN_COLUMNS), "u1", label="Tumour cells, of 100 that have room", role="tumour"),
+    slab_diameter=Array(FRAMES, label="Size in the slab", unit="mm", role="tumour"),
+    slab_up=Array(FRAMES, label="Depth of the upper edge in the slab", unit="mm"),
+    slab_down=Array(FRAMES, label="Depth of the lower edge in the slab", unit="mm"),
+    slab_mass=Array(FRAMES, label="Area of tumour, as if packed full", unit="mm²"),
+    slab_fascia_year=Number("Passes the fascia in the slab; -1 if never", "years"),
+    slab_skin_year=Number("Breaks through the skin in the slab; -1 if never", "years"),
+    slab_fascia_size=Number("Size when it passes the fascia in the slab", "mm"),
+    slab_skin_size=Number("Size when it breaks through the skin in the slab", "mm"),
+)
+slab_scratch = Scratch(now=(ROWS * COLUMNS,), then=(ROWS * COLUMNS,), ease=(ROWS,))
+
+crowd_outputs = Outputs(
+    crowd_year=Array(CROWD_FRAMES, unit="years"),
+    crowd_depth=Array(TUMOURS, label="Depth of the middle", unit="mm"),
+    crowd_size=Array((CROWD_FRAMES, TUMOURS), label="Size", unit="mm", role="tumour"),
+    crowd_t=Array((CROWD_FRAMES, TUMOURS), "i4", label="T of each tumour, see T_NAMES"),
+    counts=Array(12, label="T1, T2, T3, T4, each after 2, 4 and 6 years", unit="of 100 tumours"),
+    small_fourths=Array(3, label="T4 with 50 mm or less, after 2, 4 and 6 years", unit="of 100 tumours"),
+)
+CURVE = 600  # more than the steps of FOLLOWED years
+crowd_scratch = Scratch(
+    side=(COLUMNS,), side_ease=(COLUMNS,), ray=(ROWS,), ray_ease=(ROWS,), spare=(ROWS,), curve=(CURVE,),
+    state=Array(4, "u8"),
+)
+
+
+# The law -----------------------------------------------------------------------------------------------------------
+
+
+def ease_at(p, barrier, depth):
+    """Return how easily cells move and divide at this depth: 1, or less in skin and fascia."""
+    if depth < p.skin or p.fascia_top < depth < p.fascia_end:
+        return 1 / barrier
+    return 1.0
+
+
+def between(a, b):
+    """Return the ease of the face between two grid cells (their harmonic mean)."""
+    return 2 * a * b / (a + b)
+
+
+def spread_and_grow(p, now, then, ease, columns, rows, days):
+    """Carry the slab forward by `days`, in one step. What leaves one grid cell enters the next."""
+    spread, growth = p.spread * days / (GRID * GRID), p.growth * days
+    last = columns - 1
+    for row in range(rows):
+        here = row * columns
+        above, below = max(row - 1, 0) * columns, min(row + 1, rows - 1) * columns
+        side, more = spread * ease[row], growth * ease[row]
+        up = spread * between(ease[row], ease[max(row - 1, 0)])
+        down = spread * between(ease[row], ease[min(row + 1, rows - 1)])
+        for k in range(1, last):
+            then[here + k] = changed(now[here + k], now[here + k - 1], now[here + k + 1], now[above + k],
+                                     now[below + k], side, up, down, more)
+        then[here] = changed(now[here], now[here], now[here + min(1, last)], now[above], now[below], side, up, down,
+                             more)
+        if last > 0:
+            then[here + last] = changed(now[here + last], now[here + last - 1], now[here + last], now[above + last],
+                                        now[below + last], side, up, down, more)
+
+
+def changed(u, left, right, above, below, side, up, down, more):
+    """Return the density of a grid cell after a step, from those of its neighbours."""
+    return u + side * (left + right - 2 * u) + up * (above - u) + down * (below - u) + more * u * (1 - u)
+
+
+def spread_along_ray(p, now, then, ease, count, days):
+    """Carry one ray forward by `days`; grid cell k of it is a ring at the distance (k + 1/2) GRID."""
+    spread, growth = p.spread * days / (GRID * GRID), p.growth * days
+    inward = 0.0
+    for k in range(count):
+        outward = 0.0
+        if k < count - 1:
+            outward = spread * between(ease[k], ease[k + 1]) * (k + 1) * (now[k + 1] - now[k])
+        then[k] = now[k] + (outward - inward) / (k + 0.5) + growth * ease[k] * now[k] * (1 - now[k])
+        inward = outward
+    for k in range(count):
+        now[k] = then[k]
+
+
+def begin_ray(p, ray, ease, count, barrier, depth, way):
+    """Put the tumour at the near end of a ray that starts at `depth` and goes down (1), up (-1) or sideways (0)."""
+    for k in range(count):
+        ray[k] = 1.0 if (k + 0.5) * GRID <= p.start_radius else 0.0
+        ease[k] = ease_at(p, barrier, depth + way * (k + 0.5) * GRID) if way != 0 else 1.0
+
+
+def edge(p, ray, first, count):
+    """Return how far the visible edge lies from the start of a line of grid cells, in mm; 0 if nothing is visible."""
+    for back in range(count):
+        k = count - 1 - back
+        if ray[first + k] > p.visible:
+            if k == count - 1:
+                return count * GRID
+            fall = ray[first + k] - ray[first + k + 1]
+            return (k + 0.5 + (ray[first + k] - p.visible) / fall) * GRID
+    return 0.0
+
+
+def rows_above(depth):
+    """Return how many grid cells lie above this depth."""
+    return to_index(depth / GRID + 0.5, 1, ROWS - 1)
+
+
+def wall_begins(p):
+    """Return the depth of the chest wall: serratus is part of it, the large chest muscle is not."""
+    return p.fascia_end if p.behind == SERRATUS else p.muscle_end
+
+
+def t_of(diameter, at_wall, at_skin):
+    """Return the T category, by place first and then by size."""
+    if at_wall and at_skin:
+        return T4C
+    if at_wall:
+        return T4A
+    if at_skin:
+        return T4B
+    return T1 if diameter <= 20 else T2 if diameter <= 50 else T3
+
+
+def has_come(event, year):
+    """Say whether an event has come by this year."""
+    return event >= 0 and event <= year
+
+
+def hurry(p):
+    """Return how many times faster than with the constants this tumour lives."""
+    return REFERENCE / p.pace
+
+
+def followed(p):
+    """Return the years for which the tumour is followed."""
+    return min(YEARS, FOLLOWED / hurry(p))
+
+
+def steps_for(p, days):
+    """Return how many steps these days need at least."""
+    return to_index(days * p.spread / (LONGEST_STEP * GRID * GRID), 0, CURVE) + 1
+
+
+# The kernels -------------------------------------------------------------------------------------------------------
+
+
+@kernel(inputs, outputs, scratch)
+def local_growth(p, out, work):
+    """Follow the tumour along three rays: sideways, to the skin, to the ribs."""
+    above = rows_above(p.depth)
+    middle, below = above * GRID, ROWS - above
+    out.wall_depth = wall_begins(p)
+    begin_ray(p, work.side, work.side_ease, COLUMNS, 1.0, middle, 0)
+    begin_ray(p, work.up, work.up_ease, above, p.barrier, middle, -1)
+    begin_ray(p, work.down, work.down_ease, below, p.barrier, middle, 1)
+    out.dermis_year = out.skin_year = out.muscle_year = out.wall_year = NEVER
+    out.years_shown = followed(p)
+    years = out.years_shown / (FRAMES - 1)
+    days = years * DAYS_PER_YEAR * hurry(p)
+    steps = steps_for(p, days)
+    for frame in range(FRAMES):
+        for step in range(steps if frame > 0 else 0):
+            spread_along_ray(p, work.side, work.spare, work.side_ease, COLUMNS, days / steps)
+            spread_along_ray(p, work.up, work.spare, work.up_ease, above, days / steps)
+            spread_along_ray(p, work.down, work.spare, work.down_ease, below, days / steps)
+            note_events(p, out, work, middle, above, below, (frame - 1 + (step + 1) / steps) * years)
+        out.year[frame] = frame * years
+        out.diameter[frame] = 2 * edge(p, work.side, 0, COLUMNS)
+        out.reach_up[frame] = middle - edge(p, work.up, 0, above)
+        out.reach_down[frame] = middle + edge(p, work.down, 0, below)
+        out.t_now[frame] = t_of(out.diameter[frame], has_come(out.wall_year, out.year[frame]),
+                                has_come(out.skin_year, out.year[frame]))
+    describe_end(p, out)
+
+
+def note_events(p, out, work, middle, above, below, year):
+    """Write the year in which an edge first passes a border, and the size then."""
+    up, down = middle - edge(p, work.up, 0, above), middle + edge(p, work.down, 0, below)
+    if out.dermis_year < 0 and up < p.skin - BEYOND:
+        out.dermis_year = year
+    if out.skin_year < 0 and up < BEYOND:
+        out.skin_year, out.skin_size = year, 2 * edge(p, work.side, 0, COLUMNS)
+    if p.behind == PECTORAL and out.muscle_year < 0 and down > p.fascia_end + BEYOND:
+        out.muscle_year, out.muscle_size = year, 2 * edge(p, work.side, 0, COLUMNS)
+    if out.wall_year < 0 and down > wall_begins(p) + BEYOND:
+        out.wall_year, out.wall_size = year, 2 * edge(p, work.side, 0, COLUMNS)
+
+
+def describe_end(p, out):
+    """Write the size at the end, and the flags for the sentence and the challenges."""
+    out.diameter_end = out.diameter[FRAMES - 1]
+    by_size = t_of(out.diameter_end, False, False)
+    out.size_class = by_size + 1
+    at_wall, at_skin = out.wall_year >= 0, out.skin_year >= 0
+    fourth = at_wall or at_skin
+    out.both = at_wall and at_skin
+    out.wall = at_wall and not at_skin
+    out.through_skin = at_skin and not at_wall
+    out.in_muscle = not fourth and out.muscle_year >= 0
+    out.in_dermis = not fourth and out.muscle_year < 0 and out.dermis_year >= 0
+    out.small_fourth = (at_wall and out.wall_size <= 20) or (at_skin and out.skin_size <= 20)
+    out.large_third = not fourth and by_size == T3
+    out.muscle_second = out.in_muscle == 1 and by_size == T2
+
+
+@kernel(inputs, slab_outputs, slab_scratch, slow=True)
+def slab(p, out, work):
+    """Follow the tumour in the slab, and draw it."""
+    middle = rows_above(p.depth) * GRID
+    for row in range(ROWS):
+        work.ease[row] = ease_at(p, p.barrier, (row + 0.5) * GRID)
+        for column in range(COLUMNS):
+            x, y = (column + 0.5) * GRID, (row + 0.5) * GRID - middle
+            work.now[row * COLUMNS + column] = 1.0 if x * x + y * y <= p.start_radius * p.start_radius else 0.0
+    years = followed(p) / (FRAMES - 1)
+    days = years * DAYS_PER_YEAR * hurry(p)
+    steps = steps_for(p, days)
+    behind_fascia = to_index(p.fascia_end / GRID + 0.5, 0, ROWS - 1) * COLUMNS
+    out.slab_fascia_year = out.slab_skin_year = NEVER
+    for frame in range(FRAMES):
+        for step in range(steps if frame > 0 else 0):
+            spread_and_grow(p, work.now, work.then, work.ease, COLUMNS, ROWS, days / steps)
+            for i in range(ROWS * COLUMNS):
+                work.now[i] = work.then[i]
+            year = (frame - 1 + (step + 1) / steps) * years
+            if out.slab_fascia_year < 0 and work.now[behind_fascia] > p.visible:
+                out.slab_fascia_year, out.slab_fascia_size = year, width(p, work.now)
+            if out.slab_skin_year < 0 and work.now[0] > p.visible:
+                out.slab_skin_year, out.slab_skin_size = year, width(p, work.now)
+        draw(out, work.now, frame)
+        measure(p, out, work.now, frame)
+
+
+def width(p, now):
+    """Return how wide the visible tumour is, in mm."""
+    half = 0.0
+    for row in range(ROWS):
+        half = max(half, edge(p, now, row * COLUMNS, COLUMNS))
+    return 2 * half
+
+
+def draw(out, now, frame):
+    """Write the picture of both halves, four grid cells to one of the picture."""
+    for row in range(DRAWN_ROWS):
+        out.deep[row] = 2 * GRID * (row + 0.5)
+        for column in range(DRAWN_COLUMNS // 2):
+            i = 2 * row * COLUMNS + 2 * column
+            full = (now[i] + now[i + 1] + now[i + COLUMNS] + now[i + COLUMNS + 1]) / 4
+            left, right = DRAWN_COLUMNS // 2 - 1 - column, DRAWN_COLUMNS // 2 + column
+            out.across[right] = 2 * GRID * (column + 0.5)
+            out.across[left] = -out.across[right]
+            out.cells[frame, row, left] = out.cells[frame, row, right] = to_index(full * FULL + 0.5, 0, FULL)
+
+
+def measure(p, out, now, frame):
+    """Write how wide the visible tumour is, how high and low it reaches, and how much of it there is."""
+    first, last, mass = -1, -1, 0.0
+    for row in range(ROWS):
+        if edge(p, now, row * COLUMNS, COLUMNS) > 0:
+            first = row if first < 0 else first
+            last = row
+        for column in range(COLUMNS):
+            mass += now[row * COLUMNS + column]
+    out.slab_up[frame], out.slab_down[frame] = first * GRID, (last + 1) * GRID
+    out.slab_diameter[frame] = max(width(p, now), out.slab_down[frame] - out.slab_up[frame])
+    out.slab_mass[frame] = 2 * mass * GRID * GRID
+
+
+@kernel(inputs, crowd_outputs, crowd_scratch, slow=True)
+def crowd(p, out, work):
+    """Draw a hundred tumours, each with a depth, a pace and a resistance, and follow them along rays."""
+    steps = steps_for(p, FOLLOWED * DAYS_PER_YEAR) - 1
+    days = FOLLOWED * DAYS_PER_YEAR / steps
+    begin_ray(p, work.side, work.side_ease, COLUMNS, 1.0, 0.0, 0)
+    for step in range(steps + 1):
+        if step > 0:
+            spread_along_ray(p, work.side, work.spare, work.side_ease, COLUMNS, days)
+        work.curve[step] = 2 * edge(p, work.side, 0, COLUMNS)
+    for frame in range(CROWD_FRAMES):
+        out.crowd_year[frame] = CROWD_FIRST + frame * (YEARS - CROWD_FIRST) / (CROWD_FRAMES - 1)
+    low, high = 5.0, 38.0  # as the slider of the depth
+    for tumour in range(TUMOURS):
+        seed_random(work.state, p.seed, tumour)
+        depth = low + (high - low) * uniform(work.state)
+        fast = hurry(p) * exp(p.pace_spread * normal(work.state))
+        barrier = max(p.barrier * exp(p.barrier_spread * normal(work.state)), 1.0)
+        above = rows_above(depth)
+        middle = above * GRID
+        out.crowd_depth[tumour] = middle
+        most = min(to_index(YEARS * fast * DAYS_PER_YEAR / days, 0, steps) + 1, steps)
+        skin = passes(p, work, above, barrier, middle, -1, middle - BEYOND, days, most)
+        wall = passes(p, work, ROWS - above, barrier, middle, 1, wall_begins(p) + BEYOND - middle, days, most)
+        for frame in range(CROWD_FRAMES):
+            lived = out.crowd_year[frame] * fast * DAYS_PER_YEAR / days  # in steps
+            out.crowd_size[frame, tumour] = work.curve[to_index(lived + 0.5, 0, steps)]
+            out.crowd_t[frame, tumour] = t_of(out.crowd_size[frame, tumour], has_come(wall, lived),
+                                              has_come(skin, lived))
+    count(out)
+
+
+def passes(p, work, count, barrier, middle, way, distance, days, most):
+    """Return the step at which the edge on one ray passes this distance; NEVER if not within `most` steps."""
+    begin_ray(p, work.ray, work.ray_ease, count, barrier, middle, way)
+    for step in range(most):
+        spread_along_ray(p, work.ray, work.spare, work.ray_ease, count, days)
+        if edge(p, work.ray, 0, count) > distance:
+            return step + 1.0
+    return NEVER
+
+
+def count(out):
+    """Count the tumours of each category after 2, 4 and 6 years."""
+    for i in range(len(ASKED)):
+        for tumour in range(TUMOURS):
+            t = min(out.crowd_t[ASKED[i], tumour], T4A)
+            out.counts[t * len(ASKED) + i] += 1
+            if t == T4A and out.crowd_size[ASKED[i], tumour] <= 50:
+                out.small_fourths[i] += 1
+
+
+# The figures -------------------------------------------------------------------------------------------------------
+
+EDGE, TOP = 38.0, -8.0  # of the drawing, in mm: a tumour is 36 mm to each side when the run ends
+
+
+def stroke(x: Any, y: Any, width: float = 1.0, **more: Any) -> dict[str, Any]:
+    """Return a line of the drawing."""
+    return {"type": "scatter", "mode": "lines", "x": np.round(x, 2).tolist(), "y": np.round(y, 2).tolist(),
+            "hoverinfo": "skip", "line": {"color": "var(--tissue)", "width": width}, **more}
+
+
+def band(top: float, end: float) -> dict[str, Any]:
+    """Return a layer that slows the tumour."""
+    return {"type": "rect", "x0": -EDGE, "x1": EDGE, "y0": top, "y1": end, "layer": "below",
+            "fillcolor": "var(--tissue-soft)", "line": {"color": "var(--tissue)", "width": 1.5}}
+
+
+def rib(x: float) -> dict[str, Any]:
+    """Return a rib, cut across."""
+    return {"type": "circle", "x0": x - 6.5, "x1": x + 6.5, "y0": 53, "y1": 59.5, "layer": "below",
+            "fillcolor": "var(--tissue-soft)", "line": {"color": "var(--tissue)", "width": 2}}
+
+
+def words(x: float, y: float, text: str, colour: str = "quiet", **more: Any) -> dict[str, Any]:
+    """Return words in a drawing or a plot, at a place of its axes."""
+    return {"x": x, "y": y, "text": text, "xref": "x", "yref": "y", "xanchor": "left", "yanchor": "middle", "xshift": 0,
+            "yshift": 0, "font": {"color": f"var(--{colour})", "size": 13}, **more}
+
+
+DOWN = np.linspace(0.0, 1.0, 25)
+ACROSS = np.linspace(-EDGE, EDGE, 39)
+# Cooper's ligaments run from the skin to the fascia; the nipple stands above three ducts.
+LIGAMENTS = [stroke(x + 2.5 * np.sin(2 * np.pi * DOWN + x), 1.5 + 38.5 * DOWN, opacity=0.5) for x in (-34, -7, 8, 20, 33)]
+FIBRES = [stroke(ACROSS, depth + 0.5 * np.sin(ACROSS / 4 + depth), opacity=0.6) for depth in (43.5, 46.5, 49.5)]
+DUCTS = [stroke(-26 + lean * DOWN**1.5, 16 * DOWN - 3, opacity=0.8) for lean in (-8, 0, 8)]
+NIPPLE = stroke(-26 + 3.5 * np.cos(np.pi * DOWN), -3.5 * np.sin(np.pi * DOWN), 1.5)
+
+the_slice = View(
+    "The slice",
+    traces=[
+        *LIGAMENTS, *FIBRES, *DUCTS, NIPPLE,
+        {"type": "heatmap", "zmin": 0, "zmax": FULL, "zsmooth": "best",
+         "colorscale": [[0, "rgba(0,0,0,0)"], [0.16, "var(--tumour-soft)"], [1, "var(--tumour)"]],
+         "meta": {"bind": {"x": "across", "y": "deep", "z": "cells[frame]"}}},
+        {"type": "contour", "showscale": False, "hoverinfo": "skip", "autocontour": False,
+         "contours": {"start": 16, "end": 16, "size": 1, "coloring": "none"},
+         "line": {"color": "var(--tumour)", "width": 2},
+         "meta": {"bind": {"x": "across", "y": "deep", "z": "cells[frame]"}}},
+    ],
+    layout={
+        "hovermode": False,
+        "margin": {"l": 4, "r": 4, "t": 4, "b": 4},
+        "xaxis": {"range": [-EDGE - 0.5, EDGE + 0.5], "visible": False, "constrain": "domain"},
+        "yaxis": {"range": [61, TOP], "visible": False, "scaleanchor": "x", "constrain": "domain"},
+        "shapes": [band(0, 1.5), band(40, 41.5), *(rib(x) for x in (-21, -4, 13, 30)),
+                   {"type": "line", "x0": -EDGE, "x1": EDGE, "y0": 51.5, "y1": 51.5,
+                    "line": {"color": "var(--ink)", "width": 1.5, "dash": "6px 4px"}}],
+        "annotations": [
+            words(0.5 - EDGE, -4.5, "skin"), words(0.5 - EDGE, 36.5, "fascia"), words(0.5 - EDGE, 46.5, "", "ink"),
+            words(0.5 - EDGE, 56.2, "ribs"),
+            words(EDGE, -4.5, "", "ink", xanchor="right", font={"color": "var(--ink)", "size": 18}),
+        ],
+        "meta": {"bind": {
+            "shapes[6].y0": "wall_depth", "shapes[6].y1": "wall_depth",
+            "annotations[2].text": {"field": "behind", "values": ["chest muscle: not T4", "serratus: chest wall, T4a"]},
+            "annotations[4].text": {"field": "t_now[frame]", "values": [f"<b>{name}</b> N0 M0" for name in T_NAMES]}}},
+    },
+    alt="A slice of a breast, drawn as an ultrasound shows it: skin on top, then breast with the nipple and ducts, the "
+        "fascia, a muscle, and ribs at the bottom. The tumour grows from a spot; a line is the edge that can be seen. A "
+        "dashed line is where the chest wall begins. Words say the T of the moment; N and M stay at 0.",
+    frames=Frames("year", "Year {year[frame]:.1f}: {diameter[frame]:.0f} mm", per_second=6.0),
+)
+
+
+def event(name: str, symbol: str, x: str, y: str, colour: str) -> dict[str, Any]:
+    """Return a mark on the line of the size; an event that never comes stands left of the axis, where it is cut off."""
+    return {"type": "scatter", "mode": "markers+text", "name": name, "text": [name], "textposition": "bottom right",
+            "hoverinfo": "skip", "cliponaxis": True, "textfont": {"color": "var(--ink)", "size": 13},
+            "marker": {"size": 12, "symbol": symbol, "color": f"var(--{colour})"}, "meta": {"bind": {"x": x, "y": y}}}
+
+
+def threshold(size: float) -> dict[str, Any]:
+    """Return the line of a size at which T changes."""
+    return {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": size, "y1": size,
+            "line": {"color": "var(--edge)", "width": 1, "dash": "4px 4px"}}
+
+
+over_time = View(
+    "Over time",
+    traces=[
+        {"type": "scatter", "mode": "lines", "name": "Size", "cliponaxis": True,
+         "line": {"color": "var(--tumour)", "width": 3}, "hovertemplate": "%{y:.0f} mm<extra></extra>",
+         "meta": {"bind": {"x": "year", "y": "diameter"}, "before": True}},
+        event("muscle", "circle", "muscle_year", "muscle_size", "tissue"),
+        event("skin: T4b", "triangle-up", "skin_year", "skin_size", "ink"),
+        event("chest wall: T4a", "diamond", "wall_year", "wall_size", "ink"),
+    ],
+    layout={
+        "margin": {"r": 12, "b": 44},
+        "xaxis": {"range": [0, 9.6], "tickvals": [0, 2, 4, 6, 8], "unifiedhovertitle": {"text": "Year %{x:.1f}"},
+                  "title": {"text": "Years since it was 2 mm across"}},
+        "yaxis": {"range": [0, 80], "tickvals": [0, 20, 50, 80], "showgrid": False},
+        "shapes": [threshold(20), threshold(50)],
+        "annotations": [{"text": "Size, mm"},
+                        *(words(9.5, size, name, xanchor="right") for size, name in ((10, "T1"), (35, "T2"), (65, "T3")))],
+    },
+    alt="The size of the tumour over eight years: a line that rises, with dashed lines at 20 and 50 mm. Marks stand on it "
+        "where the tumour grows into the muscle, breaks through the skin or grows into the chest wall. A dotted line is "
+        "the tumour before the last move.",
+)
+
+a_hundred = View(
+    "A hundred",
+    traces=[
+        {"type": "bar", "x": [4 * t + i for t in range(4) for i in range(3)], "width": 0.8, "hoverinfo": "skip",
+         "textposition": "outside", "textfont": {"color": "var(--ink)", "size": 13}, "cliponaxis": False,
+         "constraintext": "none",
+         "marker": {"color": ["var(--tumour-soft)"] * 9 + ["var(--tumour)"] * 3,
+                    "line": {"color": "var(--tumour)", "width": 1.5}},
+         "meta": {"bind": {"y": "counts", "text": "counts"}}},
+    ],
+    layout={
+        "hovermode": False,
+        "margin": {"r": 12, "b": 62},
+        "xaxis": {"range": [-0.7, 14.7], "tickvals": [4 * t + i for t in range(4) for i in range(3)], "ticks": "",
+                  "ticktext": [f"{2 * i + 2}" + f"<br><b>T{t + 1}</b>" * (i == 1) for t in range(4) for i in range(3)],
+                  "title": {"text": "after 2, 4 and 6 years"}},
+        "yaxis": {"range": [0, 100], "tickvals": [0, 50, 100]},
+        "annotations": [{"text": "Of a hundred tumours, those of each T"}],
+    },
+    alt="Twelve bars: how many of a hundred tumours are T1, T2, T3 and T4, each after 2, 4 and 6 years.",
+)
+
+depth_or_size = View(
+    "By depth",
+    traces=[
+        {"type": "scatter", "mode": "markers", "name": "Tumours", "hoverinfo": "skip", "cliponaxis": True,
+         "marker": {"size": 10, "line": {"width": 1.5}},
+         "meta": {"bind": {"x": "crowd_depth", "y": "crowd_size[frame]",
+                           "marker.symbol": {"field": "crowd_t[frame]", "values": ["circle-open"] * 3 + ["diamond"] * 3},
+                           "marker.color": {"field": "crowd_t[frame]",
+                                            "values": ["var(--tumour)"] * 3 + ["var(--ink)"] * 3}}}},
+    ],
+    layout={
+        "hovermode": False,
+        "margin": {"r": 12, "b": 44},
+        "xaxis": {"range": [0, 43], "tickvals": [0, 10, 20, 30, 40], "ticktext": ["skin", "10", "20", "30", "fascia"],
+                  "title": {"text": "Depth of its middle, mm"}},
+        "yaxis": {"range": [0, 92], "tickvals": [0, 20, 50, 80], "showgrid": False},
+        "shapes": [threshold(20), threshold(50)],
+        "annotations": [{"text": "Size, mm. Filled diamond: T4."}, words(1, 85, "72 mm: followed no further")],
+    },
+    alt="A hundred tumours, each a mark at its depth and its size. Open circles are T1 to T3, filled diamonds are T4. "
+        "With the years the marks rise, and diamonds appear from both sides, near the skin and near the fascia.",
+    frames=Frames("crowd_year", "Year {crowd_year[frame]:.1f}", per_second=3.0),
+)
+
+
+# The declaration ---------------------------------------------------------------------------------------------------
+
+
+def plane_speed() -> float:
+    """Return how fast an edge moves along a line of even tissue, as a share of 2 sqrt(spread growth)."""
+    p = inputs.record().view(np.recarray)[()]
+    rows, days = 240, LONGEST_STEP * GRID * GRID / float(p.spread)
+    now, then = np.zeros(rows), np.zeros(rows)
+    now[:4] = 1.0
+    passed = {}
+    for step in range(1, 1000):
+        spread_and_grow(p, now, then, np.ones(rows), 1, rows, days)
+        now, then = then, now
+        for place in (40.0, 60.0):
+            if place not in passed and now[int(place / GRID)] > p.visible:
+                passed[place] = step * days
+        if len(passed) == 2:
+            break
+    return 20.0 / (passed[60.0] - passed[40.0]) / (2 * math.sqrt(p.spread * p.growth))
+
+
+def result(name: str, **values: float) -> Any:
+    """Return a function that computes one number of a run along rays."""
+    return lambda: float(local_growth.run(inputs.record(**values))[name])
+
+
+def time_to_double() -> float:
+    """Return the years from 10 to 20 mm at the pace of the middle tumour."""
+    out = local_growth.run(inputs.record())
+    ten, twenty = np.interp([10.0, 20.0], out["diameter"], out["year"])
+    return float(twenty - ten)
+
+
+AT_REFERENCE = {"pace": REFERENCE, "behind": SERRATUS}
+
+simulation = Simulation(
+    name="local_growth",
+    title="Does its size decide, or its place?",
+    caption="A tumour in a slice of breast, and a hundred like it, growing into skin, fascia, muscle and chest wall.",
+    kernels=(local_growth, slab, crowd),
+    views=(the_slice, over_time, a_hundred, depth_or_size),
+    summary=(
+        ("both", ("**T4c, chest wall and skin.** It grows into the chest wall after {wall_year:.1f} years and through the "
+                  "skin after {skin_year:.1f}. No cell has left the slice.")),
+        ("wall", ("**T4a, chest wall.** It grows into the wall after {wall_year:.1f} years, when it is {wall_size:.0f} mm "
+                  "across. That is local growth: no cell has left the slice.")),
+        ("through_skin", ("**T4b, skin.** It breaks through the skin after {skin_year:.1f} years, when it is "
+                          "{skin_size:.0f} mm across. That is local growth: no cell has left the slice.")),
+        ("in_muscle", ("**T{size_class:.0f}, in the chest muscle.** It grows into the muscle after {muscle_year:.1f} years. "
+                       "That alone is not T4: its {diameter_end:.0f} mm decide.")),
+        ("in_dermis", ("**T{size_class:.0f}, in the dermis.** It reaches the lower skin after {dermis_year:.1f} years. That "
+                       "alone is not T4: its {diameter_end:.0f} mm decide.")),
+        ("", ("**T{size_class:.0f}, within the breast.** After {years_shown:.1f} years it is {diameter_end:.0f} mm across. "
+              "Its size alone decides.")),
+    ),
+    numbers=Table({"Year": "year:.1f", "Size, mm": "diameter:.0f", "Upper edge, mm deep": "reach_up:.0f",
+                   "Lower edge, mm deep": "reach_down:.0f"}),
+    presets={
+        "Deep, at the side": {**inputs.defaults, "depth": 37.0, "barrier": 5.0, "behind": SERRATUS},
+        "Deep, on the muscle": {**inputs.defaults, "depth": 37.0, "barrier": 5.0},
+        "In the chest muscle": {**inputs.defaults, "depth": 34.0, "pace": 1.6},
+        "In the middle": {**inputs.defaults, "depth": 22.0, "barrier": 50.0},
+        "Under the skin": {**inputs.defaults, "depth": 8.0, "barrier": 10.0},
+    },
+    challenges=(
+        Challenge("Make a T4 that is 20 mm across or less when it becomes one.", done="small_fourth",
+                  why="You found it. Place decides before size does."),
+        Challenge("Let one grow past 50 mm without becoming T4.", done="large_third",
+                  why="You found it: T3, large, and within the breast."),
+        Challenge("End in the large chest muscle with a T2.", done="muscle_second",
+                  why="You found it. The muscle is not the chest wall; time has to be short or growth slow."),
+    ),
+    badge="illustrative",
+    evidence="chosen numbers",
+    leaves_out=(
+        "Spread: no cell enters a lymph vessel or a blood vessel here, though real ones may do so early.",
+        "The real speed of cells in skin, fascia and muscle: nobody has measured it so, and it is chosen.",
+        "Real tissue: ducts, fat, and the ligaments that are drawn are no hindrance and no path.",
+        "Real breasts: this one is flat, and 40 mm deep everywhere.",
+        "Pressure and pull. A real tumour pushes tissue aside and can draw in the skin, which does not change its T.",
+        "Oedema, satellite nodules in the skin and inflammatory cancer, which are T4 as well.",
+        "Shape: one round start. Real tumours can be star-shaped, in several spots, or lines of cells without a lump.",
+        "Death of cells, supply of blood, immune cells and treatment. Nobody is found and treated in this model.",
+    ),
+    source="fisher1937",
+    matches=(
+        Match("Speed of an edge in even tissue, as a share of Fisher's 2√(D rho)", (0.92, 0.98), plane_speed, 0.0,
+              "fisher1937", "check"),
+        Match("From 10 to 20 mm, half of the tumours in Norway (refitted)", 0.8, time_to_double, 0.01, PACE, "calibration",
+              "years"),
+        Match("Through the fascia: 37 mm deep, slowed 5 times", 2.3, result("wall_year", depth=37, barrier=5, **AT_REFERENCE),
+              0.2, "assumed", "regression band", "years", ".1f"),
+        Match("... its size then", 19, result("wall_size", depth=37, barrier=5, **AT_REFERENCE), 2, "assumed",
+              "regression band", "mm", ".0f"),
+        Match("Through the fascia: 30 mm deep, slowed 20 times", 4.9,
+              result("wall_year", depth=30, barrier=20, **AT_REFERENCE), 0.2, "assumed", "regression band", "years", ".1f"),
+        Match("Through the skin: 10 mm deep, slowed 50 times", 6.2,
+              result("skin_year", depth=10, barrier=50, **AT_REFERENCE), 0.2, "assumed", "regression band", "years", ".1f"),
+    ),
+)
