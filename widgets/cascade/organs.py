@@ -64,7 +64,7 @@ EVER = np.array([  # of 100 patients with a relapse: brain, lungs, liver, bone
 ])
 
 EVEN, FITTED, LUNGS_PREPARED, LIVER_PREPARED, BONE_PREPARED = range(5)
-FIT_LUNGS, FIT_ORGANS, FIT_BYPASS = 90, 90, 0.0  # of 100 cells: where the soil was fitted
+FIT_LUNGS, FIT_ORGANS, FIT_BYPASS = 90, 90, 0  # of 100 cells: where the soil was fitted
 
 PEOPLE, SIDE = 100, 10  # icons
 REPEATS = 500  # of a hundred patients, to see what chance does
@@ -95,8 +95,8 @@ inputs = Inputs(
                       source="assumed", note="assumed; not measured in people"),
     organs_keep=Slider("Other organs keep", FIT_ORGANS, low=10, high=100, step=1, unit="of 100 cells", role="blood",
                        source="assumed", note="assumed, the same in all"),
-    bypass=Slider("Short cut to the spine", FIT_BYPASS, low=0.0, high=10.0, step=0.5, unit="of 100 cells", role="blood",
-                  source=SPINE, note="the veins are there; how many cells take them is not known"),
+    bypass=Slider("Short cut to the spine", FIT_BYPASS, low=0, high=10, step=1, unit="of 100 cells", role="blood",
+                  source=SPINE, note="the veins exist; how many cells take them is not known"),
     kind=Choice("Kind of breast cancer", "luminal A", options=KINDS, role="tumour", source=RELAPSES),
     soil=Choice("Soil", EVEN, role="tissue", source=RELAPSES, note="a prepared place: three times as good, assumed",
                 options={"the same everywhere": EVEN, "fitted to people": FITTED, "fitted, lungs prepared": LUNGS_PREPARED,
@@ -322,8 +322,8 @@ NAMES = ("Brain", "Lungs", "Liver", "Bone", "Kidneys", "Gut", "Muscle", "Elsewhe
 # The drawing, on a sheet of 100 by 100: two bodies, and between them the names. Where an organ's disc lies in a body, to
 # the right of its middle line; its name and its numbers are at the same height.
 LEFT_BODY, NAME_AT, RIGHT_BODY = 25.0, 50.0, 75.0
-DISC_X = (0.0, 0.0, -2.6, -4.6, 3.4, 0.4, 4.6, 0.0)
-DISC_Y = (94.0, 74.0, 61.0, 33.0, 54.0, 47.0, 24.0, 9.0)
+DISC_X = (0.0, 0.0, -2.6, -5.0, 3.4, 0.4, 5.0, 0.0)
+DISC_Y = (94.0, 76.0, 65.0, 36.0, 56.0, 47.0, 26.0, 11.0)
 DISC = 50  # pixels across the disc of an organ that holds all
 OUTLINE = (  # of the right half, from the neck round the arm and leg to the middle
     (2.0, 88.0), (2.2, 84.0), (9.5, 83.0), (11.5, 76.0), (12.5, 62.0), (14.2, 46.0), (12.0, 44.0), (10.2, 60.0),
@@ -359,19 +359,19 @@ def ring(middle: float, x: float, y: float, wide: float, high: float) -> dict[st
 
 def body(middle: float) -> list[dict[str, Any]]:
     """Return one body in lines, seen from the front, its organs filled with grey."""
-    lung = ((0.9, 80), (3.6, 82), (5.8, 72), (5.4, 66), (1.4, 68))
-    liver = ((-6.2, 63), (2.2, 64.5), (0.6, 60), (-5.4, 57.5))
+    lung = ((0.9, 82), (3.6, 84), (5.8, 74), (5.4, 68), (1.4, 70))
+    liver = ((-6.2, 67), (2.2, 68.5), (0.6, 64), (-5.4, 61.5))
     return [
         stroke(OUTLINE, middle), stroke([(-x, y) for x, y in OUTLINE], middle),
         ring(middle, 0, 94, 4.2, 6.2), ring(middle, 0, 95.5, 3.0, 3.4),
         stroke(lung, middle, "tissue", closed=True, filled=True, width=0.75),
         stroke([(-x, y) for x, y in lung], middle, "tissue", closed=True, filled=True, width=0.75),
         stroke(liver, middle, "tissue", closed=True, filled=True, width=0.75),
-        ring(middle, 3.4, 54, 1.3, 2.6), ring(middle, -3.4, 54, 1.3, 2.6), ring(middle, 0, 46.5, 4.6, 3.8),
+        ring(middle, 3.4, 56, 1.3, 2.6), ring(middle, -3.4, 56, 1.3, 2.6), ring(middle, 0, 46.5, 4.6, 3.8),
         stroke([(0, 87), (0.4, 76), (-0.3, 62), (0, 43)], middle, "tissue", width=2.5),
-        stroke([(-1.6, 42), (-5.4, 40), (-4.6, 30), (-4.6, 20)], middle, "tissue", width=2.5),
-        stroke([(1.6, 42), (5.4, 40), (4.4, 34), (4.4, 20)], middle, "tissue", width=2.5),
-        ring(middle, 5.0, 25, 2.0, 5.6),
+        stroke([(-1.6, 42), (-6.0, 41), (-5.0, 34), (-4.8, 20)], middle, "tissue", width=2.5),
+        stroke([(1.6, 42), (6.0, 41), (5.0, 34), (4.8, 20)], middle, "tissue", width=2.5),
+        ring(middle, 5.0, 27, 2.0, 5.6),
     ]
 
 
@@ -614,7 +614,7 @@ simulation = Simulation(
         "Triple negative": {**inputs.defaults, "soil": FITTED, "kind": KINDS["triple negative"]},
         "Prepared lungs": {**inputs.defaults, "soil": LUNGS_PREPARED},
         "Leaky lungs": {**inputs.defaults, "lungs_keep": 20},
-        "Short cut": {**inputs.defaults, "bypass": 5.0},
+        "Short cut": {**inputs.defaults, "bypass": 5},
     },
     challenges=(
         Challenge("With the same soil everywhere, keep more than half of the cells out of the lungs.", done="spared",
