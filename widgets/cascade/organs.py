@@ -447,7 +447,7 @@ beside_people = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 46, "r": 14, "t": 64, "b": 44},
+        "margin": {"l": 50, "r": 14, "t": 64, "b": 44},
         "xaxis": {"range": [0, 101], "tickvals": [0, 25, 50, 75, 100], "showgrid": True, "gridcolor": "var(--hair)",
                   "title": {"text": "Of 100 patients with a relapse"}},
         "yaxis": {"range": [0.3, SITES + 0.5], "tickvals": ROWS, "ticktext": ["Bone", "Lungs", "Liver", "Brain"],
@@ -497,10 +497,10 @@ hundred = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 0, "r": 0, "t": 30, "b": 4},
-        "xaxis": {"range": [-0.6, 18.2], "visible": False},
+        "margin": {"l": 0, "r": 0, "t": 46, "b": 4},
+        "xaxis": {"range": [-0.6, 20.4], "visible": False},
         "yaxis": {"range": [-0.9, SIDE - 0.3], "visible": False},
-        "annotations": [above("100 virtual patients with a relapse, by first site", xshift=0)],
+        "annotations": [above("100 virtual patients with a relapse,<br>by the site of the first metastasis", xshift=0)],
     },
     alt="A hundred virtual patients with a relapse as signs, by the site of the first metastasis: diamonds bone, filled "
         "circles lungs, squares liver, triangles brain, crosses another organ, rings none of these. The numbers stand "
@@ -508,34 +508,37 @@ hundred = View(
 )
 
 NEEDED_ROWS = [3, 2, 1]  # bone, liver, brain
+APART = (0.18, 0.06, -0.06, -0.18)  # of a row: where the kinds lie in it
 KIND_SYMBOLS = ["circle-open", "square-open", "diamond-open", "triangle-up-open"]
 
 soil_needed = View(
     "Soil needed",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "All kinds", "hoverinfo": "skip", "y": NEEDED_ROWS * len(KINDS),
+        {"type": "scatter", "mode": "markers", "name": "All kinds", "hoverinfo": "skip",
+         "y": [row + apart for apart in APART for row in NEEDED_ROWS],
          "marker": {"size": 11, "color": "var(--tissue-ink)", "line": {"width": 1.75},
                     "symbol": [symbol for symbol in KIND_SYMBOLS for _ in NEEDED_ROWS]},
          "meta": {"bind": {"x": "needed_all"}}},
-        {"type": "scatter", "mode": "markers", "name": "The chosen kind", "hoverinfo": "skip", "y": NEEDED_ROWS,
-         "marker": {"size": 6, "color": "var(--tumour)"},
-         "meta": {"bind": {"x": "needed"}}},
-        {"type": "scatter", "mode": "text", "y": [row + 0.3 for row in NEEDED_ROWS], "hoverinfo": "skip",
-         "texttemplate": "%{text:.2~r} times", "textposition": "middle center", "cliponaxis": False,
+        *({"type": "scatter", "mode": "markers", "name": "The chosen kind", "hoverinfo": "skip",
+           "y": [row + apart for row in NEEDED_ROWS],
+           "marker": {"size": 6, "color": "var(--tumour)"},
+           "meta": {"bind": {"x": "needed", "visible": {"field": "kind", "values": [i == kind for i in KINDS.values()]}}}}
+          for kind, apart in enumerate(APART)),
+        {"type": "scatter", "mode": "text", "y": [row + 0.4 for row in NEEDED_ROWS], "hoverinfo": "skip",
+         "texttemplate": "%{text:,.3~r} times", "textposition": "middle center", "cliponaxis": False,
          "textfont": {"color": "var(--tumour-ink)", "size": 13}, "meta": {"bind": {"x": "needed", "text": "needed"}}},
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 46, "r": 18, "t": 66, "b": 44},
+        "margin": {"l": 46, "r": 22, "t": 84, "b": 26},
         "xaxis": {"type": "log", "range": [-2, 5.2], "showgrid": True, "gridcolor": "var(--hair)",
                   "tickvals": [0.01, 0.1, 1, 10, 100, 1000, 10_000, 100_000],
-                  "ticktext": ["0.01", "", "1", "", "100", "", "10,000", ""],
-                  "title": {"text": "Times as good as the lungs (each line: ten times more)"}},
-        "yaxis": {"range": [0.5, 3.6], "tickvals": NEEDED_ROWS, "ticktext": ["Bone", "Liver", "Brain"], "showgrid": False},
+                  "ticktext": ["0.01", "", "1", "", "100", "", "10,000", ""]},
+        "yaxis": {"range": [0.6, 3.7], "tickvals": NEEDED_ROWS, "ticktext": ["Bone", "Liver", "Brain"], "showgrid": False},
         "shapes": [{"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper",
                     "line": {"color": "var(--edge)", "width": 1.5, "dash": "3px 3px"}}],
-        "annotations": [above("With this plumbing, how good must the soil be<br>for metastases to be where they are?", 1),
-                        above("○ luminal A  □ B  ◇ HER2  △ triple negative", 0, "tissue-ink")],
+        "annotations": [above("Soil needed for the published sites,<br>lungs: 1. Each line: ten times more.", 2),
+                        above("○ luminal A  □ luminal B<br>◇ HER2  △ triple negative", 0, "tissue-ink")],
     },
     alt="How many times better than the lungs bone, liver and brain must be for tumour cells, so that the published "
         "numbers come out with this plumbing, on a scale where each line is ten times more. Four open signs a row, one "
