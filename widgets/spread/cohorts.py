@@ -27,7 +27,7 @@ MISSING = (
 class Gbsg2(NamedTuple):
     """686 women with tumour cells in lymph nodes, Germany, 1984 to 1989; each column one number a woman.
 
-    days: from the operation to a relapse or death, or to the end of follow-up. relapsed: 1 for a relapse or death, 0 if
+    days: from the diagnosis to a relapse or death, or to the end of follow-up. relapsed: 1 for a relapse or death, 0 if
     the count only ended. nodes: with tumour cells. diameter: mm. oestrogen: receptor in fmol per mg. grade: 1 to 3.
     """
 

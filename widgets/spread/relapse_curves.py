@@ -62,23 +62,24 @@ ER_CUT = 10  # fmol per mg: from here on a tumour counts as ER-positive (assumed
 NOT_LOOKED_AT = -1
 
 RELAPSED, ENDED, LEFT = 0, 1, 2  # what a dot shows
-COLUMNS, CROWD = (12, 20, 33), (110, 300)  # dots in a row for up to 110, up to 300 and more people
-ROOM = 1.8  # rows above a block of dots, for its name
+COLUMNS, CROWD = (20, 34, 52), (110, 300)  # dots in a row for up to 110, up to 300 and more people
+ROOM = 2.4  # rows above a block of dots, for its name
 OFF = -100.0  # where dots stand that nobody is looked at for
-RATE_TOPS = (25.0, 50.0, 100.0)  # upper ends that the axis of the rate can have
-LABEL_GAP = 0.085  # least distance of two names at line ends, of the height of the axis
+RATE_TOPS = (20.0, 30.0, 50.0, 75.0, 120.0)  # upper ends that the axis of the rate can have
+LABEL_GAP = 0.12  # least distance of two names at line ends, and
+LABEL_EDGE = 0.06  # of a name from the ends of the axis, of its height: a name is that high on a phone
 
 SMALL_STUDY = 100  # people, for the challenge
 LATE_ENOUGH = 2.0  # years, likewise
 
 inputs = Inputs(
-    split=Choice("Sorted by", EVERYONE, source=TRIAL, note="as at the operation",
-                 options={"nobody: all together": EVERYONE, "nodes with tumour cells": BY_NODES,
+    split=Choice("Sorted by", EVERYONE, source=TRIAL, note="as at the diagnosis",
+                 options={"nothing: all together": EVERYONE, "nodes with cells": BY_NODES,
                           "size of the tumour": BY_SIZE, "oestrogen receptor": BY_ER, "grade": BY_GRADE}),
     people=Slider("People looked at", PEOPLE, stops=(20, 30, 40, 60, 80, 100, 150, 200, 300, 400, 500, 600, PEOPLE),
                   unit="of 686", role="people", source=TRIAL, note="drawn by lot"),
     horizon=Slider("Look after", 2.0, low=0.5, high=7.0, step=0.5, unit="years", role="people", source="assumed",
-                   note="half of them were followed for 4.5"),
+                   note="half were followed for 4.5 or more"),
     bandwidth=Slider("Smooth the rate over", 12, low=2, high=24, step=1, unit="months each way", role="people",
                      source="assumed"),
     seed=Seed(),
@@ -195,9 +196,10 @@ def kaplan_meier(days, happened, group, which, left, free, low, high):
     """Write week by week how many of one group are left, and of 100 without it: the share, and its band.
 
     days: sorted, those to whom it happened first on each day. group: a number for each, `which` the one that counts.
-    Returns the last day on which one of the group was counted.
+    Returns the last of these days on which one of the group was still counted.
     """
-    people, share, spread, end, i = count_of(group, which), 1.0, 0.0, 0.0, 0
+    people, spread, end, i = count_of(group, which), 0.0, 0.0, 0
+    share = 1.0 if people > 0 else 0.0
     for week in range(free.size):
         for _ in range(days.size):
             if i >= days.size or days[i] > week * WEEK:
@@ -213,7 +215,7 @@ def kaplan_meier(days, happened, group, which, left, free, low, high):
         free[week] = 100 * share
         low[week] = 100 * edge_of_band(share, spread, EIGHTY)
         high[week] = 100 * edge_of_band(share, spread, -EIGHTY)
-    return end
+    return end if people == 0 else (free.size - 1) * WEEK
 
 
 def edge_of_band(share, spread, deviations):
@@ -317,10 +319,9 @@ def read_off(p, out, work):
     out.still_counted = work.kinds[0, LEFT] + work.kinds[1, LEFT] + work.kinds[2, LEFT]
     out.sampled = 1 if p.people < PEOPLE else 0
     groups = 1 if p.split == EVERYONE else 2 if p.split == BY_ER else GROUPS
-    known = 0
-    known += 1 if out.first_left[at] > 0 or out.first_at == 0 else 0
-    known += 1 if groups > 1 and (out.second_left[at] > 0 or out.second_at == 0) else 0
-    known += 1 if groups > 2 and (out.third_left[at] > 0 or out.third_at == 0) else 0
+    known = is_known(out.first_count, out.first_left[at], out.first_at)
+    known += is_known(out.second_count, out.second_left[at], out.second_at)
+    known += is_known(out.third_count, out.third_left[at], out.third_at)
     out.too_late = 1 if known < groups else 0
     out.by_nodes = 1 if p.split == BY_NODES else 0
     out.by_size = 1 if p.split == BY_SIZE else 0
@@ -333,6 +334,11 @@ def read_off(p, out, work):
     everyone = p.people == PEOPLE
     out.crossed = 1 if everyone and shown and out.by_er == 1 and out.second_rate[at] < out.first_rate[at] else 0
     out.thinned = 1 if everyone and p.horizon >= LATE_ENOUGH and out.ended > out.had_relapse else 0
+
+
+def is_known(count, still, share):
+    """Say with 1 or 0 if a curve tells its share: some of its group are still counted, or all have had a relapse."""
+    return 1 if still > 0 or (count > 0 and share == 0) else 0
 
 
 # Where names and dots stand ----------------------------------------------------------------------------------------
@@ -351,8 +357,11 @@ def name_lines(p, out):
     out.left_top = 1.12 * max(out.first_left[0], max(out.second_left[0], out.third_left[0]))
     highest = 0.0
     for week in range(POINTS):
-        highest = max(highest, max(out.first_rate[week], max(out.second_rate[week], out.third_rate[week])))
-    out.rate_top = RATE_TOPS[0] if highest <= RATE_TOPS[0] else RATE_TOPS[1] if highest <= RATE_TOPS[1] else RATE_TOPS[2]
+        highest = max(highest, max(out.first_rate_high[week], max(out.second_rate_high[week],
+                                                                  out.third_rate_high[week])))
+    out.rate_top = RATE_TOPS[4]
+    for i in range(4):
+        out.rate_top = RATE_TOPS[3 - i] if highest <= RATE_TOPS[3 - i] else out.rate_top
     set_apart(out.name_code, out.free_label_y, 100.0, out.first_free[last], out.second_free[last], out.third_free[last])
     set_apart(out.name_code, out.rate_label_y, out.rate_top, out.first_rate[last], out.second_rate[last],
               out.third_rate[last])
@@ -367,10 +376,11 @@ def name_lines(p, out):
 
 def set_apart(names, heights, top, first, second, third):
     """Write three heights on an axis up to `top`, moved apart where two names would overlap."""
-    heights[0], heights[1], heights[2] = min(first, top), min(second, top), min(third, top)
-    gap = LABEL_GAP * top
+    heights[0], heights[1], heights[2] = first, second, third
+    gap, lowest, highest = LABEL_GAP * top, LABEL_EDGE * top, (1 - LABEL_EDGE) * top
     for _ in range(8):
         for i in range(GROUPS):
+            heights[i] = min(max(heights[i], lowest), highest)
             for j in range(i + 1, GROUPS):
                 if names[i] > 0 and names[j] > 0 and abs(heights[i] - heights[j]) < gap:
                     push = (gap - abs(heights[i] - heights[j])) / 2
@@ -412,7 +422,7 @@ DASHES = {"first": "solid", "second": "9px 3px", "third": "2px 3px"}
 AFTER = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
          "line": {"color": "var(--edge)", "width": 1, "dash": "2px 4px"}}
 AT_HORIZON = {"shapes[0].x0": "horizon", "shapes[0].x1": "horizon"}
-TIME = {"range": [0, YEARS], "tickvals": [0, 1, 2, 3, 4, 5, 6, 7], "title": {"text": "Years since the operation"}}
+TIME = {"range": [0, YEARS], "tickvals": [0, 1, 2, 3, 4, 5, 6, 7], "title": {"text": "Years since the diagnosis"}}
 
 
 def line(group: str, x: str, y: str, shown: str, width: float = 2.5, shape: str = "hv", **more: Any) -> dict[str, Any]:
@@ -517,18 +527,18 @@ left = View(
         "seven years, by relapses and because follow-up ended.",
 )
 
-SYMBOLS, DOT_SIZES = ["circle", "line-ew-open", "circle-open"], [13, 8, 5.5]
+SYMBOLS, DOT_SIZES = ["circle", "line-ew-open", "circle-open"], [7, 5.5, 4]
 
 dots = View(
     "Each person",
     traces=[
         {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip", "cliponaxis": True,
-         "marker": {"color": "var(--people)", "line": {"width": 1.4, "color": "var(--people)"}},
+         "marker": {"color": "var(--people)", "line": {"width": 1.2, "color": "var(--people)"}},
          "meta": {"bind": {"x": "dot_x", "y": "dot_y",
                            "marker.symbol": {"field": "dot_kind", "values": SYMBOLS},
                            "marker.opacity": {"field": "dot_kind", "values": [1, 0.55, 1]},
                            "marker.size": {"field": "dot_density", "values": DOT_SIZES}}}},
-        names_at([-1.2] * GROUPS, "dot_name_y", "middle right"),
+        names_at([-0.7] * GROUPS, "dot_name_y", "middle right"),
     ],
     layout={
         "hovermode": False, "margin": {"l": 6, "r": 6, "t": 46, "b": 6},
@@ -624,8 +634,7 @@ simulation = Simulation(
     badge="data-anchored",
     evidence="686 women, one trial",
     leaves_out=(
-        "Most people with breast cancer: all of these women had tumour cells in lymph nodes, and all had the breast "
-        "removed.",
+        "Most people with breast cancer: all of these women had tumour cells in lymph nodes.",
         "Today's treatment: they were treated in Germany from 1984 to 1989. Drugs against HER2 did not exist.",
         "What kind of relapse it was: in the breast area, in a distant organ, or a death without a known relapse.",
         "Causes: nobody drew lots for nodes, size, grade or receptors. Groups differ in more than their name.",
