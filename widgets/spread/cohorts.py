@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 import importlib.metadata
+from pathlib import Path
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -54,9 +55,9 @@ class Transbig(NamedTuple):
 
 def load_gbsg2() -> Gbsg2:
     """Return the German trial from the file that lifelines brings; importing lifelines itself would take seconds."""
-    path = importlib.metadata.distribution("lifelines").locate_file("lifelines/datasets/gbsg2.csv")
-    with open(str(path), encoding="utf-8", newline="") as file:
-        women = list(csv.DictReader(file))
+    file = importlib.metadata.distribution("lifelines").locate_file("lifelines/datasets/gbsg2.csv")
+    with Path(str(file)).open(encoding="utf-8", newline="") as lines:
+        women = list(csv.DictReader(lines))
 
     def column(name: str) -> Column:
         return np.array([int(woman[name]) for woman in women])

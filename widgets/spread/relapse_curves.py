@@ -527,7 +527,7 @@ left = View(
         "seven years, by relapses and because follow-up ended.",
 )
 
-SYMBOLS, DOT_SIZES = ["circle", "line-ew-open", "circle-open"], [7, 5.5, 4]
+SYMBOLS, DOT_SIZES = ["circle", "line-ns-open", "circle-open"], [7, 5.5, 4]
 
 dots = View(
     "Each person",
@@ -544,12 +544,12 @@ dots = View(
         "hovermode": False, "margin": {"l": 6, "r": 6, "t": 46, "b": 6},
         "xaxis": {"range": [-0.8, COLUMNS[2]], "visible": False},
         "yaxis": {"range": [24, -0.5], "visible": False},
-        "annotations": [{"text": "● had a relapse   ○ still counted, none<br>– followed no longer, none until then",
+        "annotations": [{"text": "● had a relapse   ○ still counted, none<br>| followed no longer, none until then",
                          "xshift": 0}],
         "meta": {"bind": {"xaxis.range[1]": "dot_right", "yaxis.range[0]": "dot_bottom"}},
     },
     alt="One mark for each person who is looked at, group below group, at the chosen time: a filled dot had a relapse, a "
-        "ring is still counted without one, a short line was followed no longer and had none until then.",
+        "ring is still counted without one, an upright stroke was followed no longer and had none until then.",
 )
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import importlib.util
 import sys
 
 import numpy as np
@@ -36,14 +35,6 @@ def test_a_missing_package_is_named_with_what_to_do(monkeypatch):
     monkeypatch.setitem(sys.modules, "sksurv", None)
     with pytest.raises(ModuleNotFoundError, match=r'GPL-3.*%pip install "scikit-survival>=0\.28"'):
         load_transbig()
-
-
-def test_the_course_does_not_import_the_optional_package():
-    import widgets.spread.cohorts as cohorts
-
-    assert not hasattr(cohorts, "sksurv")
-    if importlib.util.find_spec("sksurv") is None:
-        assert "sksurv" not in sys.modules
 
 
 @pytest.fixture(scope="module")

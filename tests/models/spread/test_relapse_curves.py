@@ -5,6 +5,8 @@ Every match is a *check*: nothing in here is tuned to anything.
 
 from __future__ import annotations
 
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -125,7 +127,7 @@ def test_at_every_moment_everyone_is_somewhere(split, group, members):
 def test_a_larger_study_holds_the_smaller_one():
     """Each woman keeps her luck: growing a study only adds to what is counted at any time."""
     lefts = [run(people=people, split=BY_NODES)["first_left"] for people in (20, 60, 200, 500, PEOPLE)]
-    for fewer, more in zip(lefts, lefts[1:], strict=False):
+    for fewer, more in itertools.pairwise(lefts):
         assert (fewer <= more).all()
 
 
