@@ -55,6 +55,7 @@ EIGHTY = 1.2815515655446004  # standard deviations on each side of the middle 80
 FEWEST = 20  # women: with fewer left no rate is drawn, because one relapse would weigh too much (assumed)
 
 EVERYONE, BY_NODES, BY_SIZE, BY_ER, BY_GRADE = 0, 1, 2, 3, 4
+SAMPLE = 200  # women are looked at first, so that chance can be seen from the start (assumed)
 GROUPS = 3  # at most
 FEW_NODES, MORE_NODES = 3, 9  # the last number of nodes of the first and of the second group (AJCC: N1, N2)
 SMALL, MEDIUM = 20, 50  # mm, likewise (AJCC: T1, T2)
@@ -76,7 +77,7 @@ inputs = Inputs(
     split=Choice("Sorted by", EVERYONE, source=TRIAL, note="as at the diagnosis",
                  options={"nothing: all together": EVERYONE, "nodes with cells": BY_NODES,
                           "size of the tumour": BY_SIZE, "oestrogen receptor": BY_ER, "grade": BY_GRADE}),
-    people=Slider("People looked at", PEOPLE, stops=(20, 30, 40, 60, 80, 100, 150, 200, 300, 400, 500, 600, PEOPLE),
+    people=Slider("People looked at", SAMPLE, stops=(20, 30, 40, 60, 80, 100, 150, 200, 300, 400, 500, 600, PEOPLE),
                   unit="of 686", role="people", source=TRIAL, note="drawn by lot"),
     horizon=Slider("Look after", 2.0, low=0.5, high=7.0, step=0.5, unit="years", role="people", source="assumed",
                    note="half were followed for 4.5 or more"),
@@ -557,8 +558,8 @@ dots = View(
 
 
 def counted(field: str, **values: float) -> float:
-    """Return one number of a run."""
-    return float(relapse_curves.run(inputs.record(**values))[field])
+    """Return one number of a run, from all women if nothing else is said."""
+    return float(relapse_curves.run(inputs.record(**{"people": PEOPLE, **values}))[field])
 
 
 def free_after(years: float, group: str, split: int) -> float:
@@ -568,7 +569,7 @@ def free_after(years: float, group: str, split: int) -> float:
 
 def median_year() -> float:
     """Return the time at which half of the women are without a relapse: the middle of that week."""
-    share = relapse_curves.run(inputs.record())["first_free"]
+    share = relapse_curves.run(inputs.record(people=PEOPLE))["first_free"]
     return float((share > 50).sum() - 0.5) / WEEKS_A_YEAR
 
 
@@ -576,6 +577,8 @@ def same_as_lifelines(claim: str, published: float, years: float, group: str, sp
     """Return a row that compares with lifelines' own estimate."""
     return Match(claim, published, lambda: free_after(years, group, split), 0.05, LIFELINES, "check", "of 100", ".1f")
 
+
+ALL = {**inputs.defaults, "people": PEOPLE}
 
 simulation = Simulation(
     name="relapse_curves",
@@ -613,12 +616,12 @@ simulation = Simulation(
                    "Group 2: counted": "second_left:.0f", "without": "second_free:.1f",
                    "Group 3: counted": "third_left:.0f", "of 100, without": "third_free:.1f"}, rows=8),
     presets={
-        "Everyone": inputs.defaults,
-        "By nodes": {**inputs.defaults, "split": BY_NODES},
-        "By size": {**inputs.defaults, "split": BY_SIZE},
-        "By receptor": {**inputs.defaults, "split": BY_ER},
-        "By grade": {**inputs.defaults, "split": BY_GRADE},
-        "A small study": {**inputs.defaults, "split": BY_NODES, "people": 60, "horizon": 3.0},
+        "Everyone": ALL,
+        "By nodes": {**ALL, "split": BY_NODES},
+        "By size": {**ALL, "split": BY_SIZE},
+        "By receptor": {**ALL, "split": BY_ER},
+        "By grade": {**ALL, "split": BY_GRADE},
+        "A small study": {**ALL, "split": BY_NODES, "people": 60, "horizon": 3.0},
     },
     challenges=(
         Challenge("Look at 100 people or fewer, by nodes. Find a draw in which the lines stand in another order after "

@@ -50,8 +50,8 @@ EACH_GROUP = pytest.mark.parametrize(("split", "group", "members"), EACH,
 
 
 def run(**values):
-    """Return the outputs by name, single numbers as such."""
-    out = model.relapse_curves.run(inputs.record(**values))
+    """Return the outputs by name, single numbers as such; from all women if nothing else is said."""
+    out = model.relapse_curves.run(inputs.record(**{"people": PEOPLE, **values}))
     return {name: out[name] if out[name].shape else out[name].item() for name in out.dtype.names}
 
 
@@ -225,8 +225,8 @@ def test_a_preset_shows_what_its_name_says(preset, start):
 
 
 def test_a_group_that_nobody_is_left_of_is_said_to_be_so():
-    assert simulation.sentence(split=BY_NODES, horizon=7).startswith("Nobody left.")
-    assert simulation.sentence(horizon=7).startswith("After 7.0 years 34 of 100")
+    assert simulation.sentence(people=PEOPLE, split=BY_NODES, horizon=7).startswith("Nobody left.")
+    assert simulation.sentence(people=PEOPLE, horizon=7).startswith("After 7.0 years 34 of 100")
 
 
 def test_the_numbers_in_the_lesson():
