@@ -417,7 +417,7 @@ def draw_dots(out, work):
 
 # The figures -------------------------------------------------------------------------------------------------------
 
-NAMES = ["", "everyone", "", "", "1 to 3 nodes", "4 to 9", "10 or more", "up to 20 mm", "21 to 50 mm", "over 50 mm",
+NAMES = ["", "all together", "", "", "1 to 3 nodes", "4 to 9", "10 or more", "up to 20 mm", "21 to 50 mm", "over 50 mm",
          "ER-positive", "ER-negative", "", "grade 1", "grade 2", "grade 3"]  # 1 + 3 * split + group
 DASHES = {"first": "solid", "second": "9px 3px", "third": "2px 3px"}
 AFTER = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
