@@ -1,0 +1,664 @@
+"""What a curve of relapses counts, and how sure it is: 686 women of a German trial, followed for up to seven years.
+
+Women leave the count in two ways: by a relapse (or death), or because nobody followed them for longer (they are
+*censored*). With n women still counted just before one of them has a relapse, and K(u) = 0.75 (1 - u^2) for |u| < 1::
+
+    share without a relapse   S = product of (1 - 1 / n) over the relapses so far          (Kaplan and Meier 1958)
+    Greenwood's sum           V = sum of 1 / (n (n - 1)) over the relapses so far
+    band                      S^exp(+-z sqrt(V) / log S), z for the middle 80 of 100       (never below 0 or above 1)
+    rate at time t            r = sum of K((t - s) / b) / (b n) over relapses at times s   (Ramlau-Hansen 1983)
+
+The rate is divided by the part of the window that lies within the time in which 20 women or more are counted, so that
+it does not sink at the two ends. Women with the same day go one after the other, relapses first: that gives the same S
+and V as taking them at once. Times in days in the data, in years of 365.25 days in the figures.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+from widgets.core import (
+    Array,
+    Challenge,
+    Choice,
+    Data,
+    Flag,
+    Inputs,
+    Match,
+    Number,
+    Outputs,
+    Scratch,
+    Seed,
+    Simulation,
+    Slider,
+    Table,
+    View,
+    kernel,
+)
+from widgets.core.numerics import exp, log, power, seed_random, select, to_index, uniform
+from widgets.spread.cohorts import load_gbsg2
+
+TRIAL, CURVE, RATE = "schumacher1994", "kaplan1958", "ramlauhansen1983"
+AGAIN, CALIBRATION, PACKAGE, LIFELINES = "mclernon2023", "decock2023", "polsterl2020", "davidsonpilon2019"
+LICENCE = "MIT, as part of lifelines"
+
+WOMEN = load_gbsg2()
+PEOPLE = len(WOMEN.days)
+YEAR = 365.25  # days
+WEEKS_A_YEAR = 52  # a "week" is a 52nd of a year, so that years and half years lie on the grid
+WEEK = YEAR / WEEKS_A_YEAR  # days
+YEARS = 7
+POINTS = YEARS * WEEKS_A_YEAR + 1
+MONTHS_A_YEAR = 12.0
+EIGHTY = 1.2815515655446004  # standard deviations on each side of the middle 80 of 100 of a normal distribution
+FEWEST = 20  # women: with fewer left no rate is drawn, because one relapse would weigh too much (assumed)
+
+EVERYONE, BY_NODES, BY_SIZE, BY_ER, BY_GRADE = 0, 1, 2, 3, 4
+SAMPLE = 200  # women are looked at first, so that chance can be seen from the start (assumed)
+GROUPS = 3  # at most
+FEW_NODES, MORE_NODES = 3, 9  # the last number of nodes of the first and of the second group (AJCC: N1, N2)
+SMALL, MEDIUM = 20, 50  # mm, likewise (AJCC: T1, T2)
+ER_CUT = 10  # fmol per mg: from here on a tumour counts as ER-positive (assumed, a cut that was usual then)
+NOT_LOOKED_AT = -1
+
+RELAPSED, ENDED, LEFT = 0, 1, 2  # what a dot shows
+COLUMNS, CROWD = (20, 34, 52), (110, 300)  # dots in a row for up to 110, up to 300 and more people
+ROOM = 2.4  # rows above a block of dots, for its name
+OFF = -100.0  # where dots stand that nobody is looked at for
+RATE_TOPS = (20.0, 30.0, 50.0, 75.0, 120.0)  # upper ends that the axis of the rate can have
+LABEL_GAP = 0.12  # least distance of two names at line ends, and
+LABEL_EDGE = 0.06  # of a name from the ends of the axis, of its height: a name is that high on a phone
+
+SMALL_STUDY = 100  # people, for the challenge
+LATE_ENOUGH = 2.0  # years, likewise
+
+inputs = Inputs(
+    split=Choice("Sorted by", EVERYONE, source=TRIAL, note="as at the diagnosis",
+                 options={"nothing: all together": EVERYONE, "nodes with cells": BY_NODES,
+                          "size of the tumour": BY_SIZE, "oestrogen receptor": BY_ER, "grade": BY_GRADE}),
+    people=Slider("People looked at", SAMPLE, stops=(20, 30, 40, 60, 80, 100, 150, 200, 300, 400, 500, 600, PEOPLE),
+                  unit="of 686", role="people", source=TRIAL, note="drawn by lot"),
+    horizon=Slider("Look after", 2.0, low=0.5, high=7.0, step=0.5, unit="years", role="people", source="assumed",
+                   note="half were followed for 4.5 or more"),
+    bandwidth=Slider("Smooth the rate over", 12, low=2, high=24, step=1, unit="months each way", role="people",
+                     source="assumed"),
+    seed=Seed(),
+    days=Data(WOMEN.days, source=TRIAL, licence=LICENCE, label="Days until a relapse, death or the end of follow-up"),
+    relapsed=Data(WOMEN.relapsed, source=TRIAL, licence=LICENCE, label="1: relapse or death; 0: the count ended"),
+    nodes=Data(WOMEN.nodes, source=TRIAL, licence=LICENCE, label="Nodes with tumour cells"),
+    diameter=Data(WOMEN.diameter, source=TRIAL, licence=LICENCE, label="Diameter of the tumour, mm"),
+    oestrogen=Data(WOMEN.oestrogen, source=TRIAL, licence=LICENCE, label="Oestrogen receptor, fmol per mg"),
+    grade=Data(WOMEN.grade, source=TRIAL, licence=LICENCE, label="Grade, 1 to 3"),
+)
+
+
+def of_group(prefix: str, group: str) -> dict[str, Any]:
+    """Return the outputs of one group."""
+    return {
+        f"{prefix}_shown": Flag(f"There is a {group}"),
+        f"{prefix}_name": Flag(f"Name of the {group}"),
+        f"{prefix}_count": Number(f"People in the {group}", role="people"),
+        f"{prefix}_left": Array(POINTS, label=f"Still counted, {group}", role="people"),
+        f"{prefix}_year": Array(POINTS, unit="years", label="Time, up to the last one counted"),
+        f"{prefix}_free": Array(POINTS, label=f"Without a relapse, of 100, {group}", role="people"),
+        f"{prefix}_low": Array(POINTS, label="Lower end of the band"),
+        f"{prefix}_high": Array(POINTS, label="Upper end of the band"),
+        f"{prefix}_of_all": Array(POINTS, label="The same from all 686", role="people"),
+        f"{prefix}_rate_year": Array(POINTS, unit="years", label="Time, while 20 or more are counted"),
+        f"{prefix}_rate": Array(POINTS, label=f"Relapses per 100 people and year, {group}", role="people"),
+        f"{prefix}_rate_low": Array(POINTS, label="Lower end of the band"),
+        f"{prefix}_rate_high": Array(POINTS, label="Upper end of the band"),
+        f"{prefix}_rate_shown": Flag("20 or more are counted"),
+        f"{prefix}_at": Number("Then without a relapse", "of 100", role="people"),
+        f"{prefix}_at_low": Number("Lower end of the band", "of 100", role="people"),
+        f"{prefix}_at_high": Number("Upper end of the band", "of 100", role="people"),
+    }
+
+
+outputs = Outputs(
+    year=Array(POINTS, unit="years"),
+    **of_group("first", "first group"),
+    **of_group("second", "second group"),
+    **of_group("third", "third group"),
+    had_relapse=Number("Had a relapse until then", role="people"),
+    ended=Number("Were followed no longer, without a relapse", role="people"),
+    still_counted=Number("Are still counted, without a relapse", role="people"),
+    sampled=Flag("Fewer than all are looked at"),
+    name_code=Array(GROUPS, "i4"),
+    free_label_x=Array(GROUPS), free_label_y=Array(GROUPS),
+    rate_label_x=Array(GROUPS), rate_label_y=Array(GROUPS),
+    left_label_y=Array(GROUPS),
+    left_top=Number("Upper end of the axis", "people"),
+    rate_top=Number("Upper end of the axis", "relapses per 100 people and year"),
+    dot_x=Array(PEOPLE), dot_y=Array(PEOPLE), dot_kind=Array(PEOPLE, "u1", label="relapsed, ended, still counted"),
+    dot_name_y=Array(GROUPS),
+    dot_density=Flag("How closely the dots stand"),
+    dot_right=Number("Right edge of the dots"), dot_bottom=Number("Lower edge of the dots"),
+    too_late=Flag("Of at least one group nobody is followed for so long"),
+    by_nodes=Flag("Sorted by nodes"), by_size=Flag("Sorted by size"), by_er=Flag("Sorted by oestrogen receptor"),
+    by_grade=Flag("Sorted by grade"),
+    misordered=Flag("A small study puts the groups by nodes in another order"),
+    crossed=Flag("The rate of the ER-negative group is the lower one"),
+    thinned=Flag("Of all 686, more were followed no longer than had a relapse"),
+)
+
+scratch = Scratch(random=Array(4, "u8"), luck=(PEOPLE,), sorted_luck=(PEOPLE,), group=Array(PEOPLE, "i4"),
+                  everyone=Array(PEOPLE, "i4"), event_year=(PEOPLE,), event_weight=(PEOPLE,), unused=(3, POINTS),
+                  share=(3,), kinds=(GROUPS, 3))
+
+
+# Who is looked at --------------------------------------------------------------------------------------------------
+
+
+def choose(p, work):
+    """Write the group of each woman to work.everyone, and to work.group only for those whom the lot draws.
+
+    Each woman keeps her luck when the number changes: a larger study holds the smaller one.
+    """
+    seed_random(work.random, p.seed)
+    for i in range(PEOPLE):
+        work.luck[i] = uniform(work.random)
+        work.sorted_luck[i] = work.luck[i]
+    limit = select(work.sorted_luck, p.people - 1)
+    for i in range(PEOPLE):
+        work.everyone[i] = group_of(p, i)
+        work.group[i] = work.everyone[i] if work.luck[i] <= limit else NOT_LOOKED_AT
+
+
+def group_of(p, i):
+    """Return the group of a woman: 0, 1 or 2."""
+    if p.split == BY_NODES:
+        return group_between(p.nodes[i], FEW_NODES, MORE_NODES)
+    if p.split == BY_SIZE:
+        return group_between(p.diameter[i], SMALL, MEDIUM)
+    if p.split == BY_ER:
+        return 0 if p.oestrogen[i] >= ER_CUT else 1
+    return p.grade[i] - 1 if p.split == BY_GRADE else 0
+
+
+def group_between(value, first, second):
+    """Return 0 up to `first`, 1 up to `second`, 2 above."""
+    return 0 if value <= first else 1 if value <= second else 2
+
+
+def count_of(group, which):
+    """Return how many belong to a group."""
+    count = 0
+    for i in range(group.size):
+        count += 1 if group[i] == which else 0
+    return count
+
+
+# The law -----------------------------------------------------------------------------------------------------------
+
+
+def kaplan_meier(days, happened, group, which, left, free, low, high):
+    """Write week by week how many of one group are left, and of 100 without it: the share, and its band.
+
+    days: sorted, those to whom it happened first on each day. group: a number for each, `which` the one that counts.
+    Returns the last of these days on which one of the group was still counted.
+    """
+    people, spread, end, i = count_of(group, which), 0.0, 0.0, 0
+    share = 1.0 if people > 0 else 0.0
+    for week in range(free.size):
+        for _ in range(days.size):
+            if i >= days.size or days[i] > week * WEEK:
+                break
+            if group[i] == which:
+                if happened[i] == 1:
+                    share *= 1 - 1 / people
+                    spread += 1 / (people * (people - 1.0)) if people > 1 else 0.0
+                people -= 1
+                end = days[i]
+            i += 1
+        left[week] = people
+        free[week] = 100 * share
+        low[week] = 100 * edge_of_band(share, spread, EIGHTY)
+        high[week] = 100 * edge_of_band(share, spread, -EIGHTY)
+    return end if people == 0 else (free.size - 1) * WEEK
+
+
+def edge_of_band(share, spread, deviations):
+    """Return the edge of the band so many standard deviations down (or up, if negative) on the scale log(-log S)."""
+    if share <= 0 or share >= 1:
+        return share
+    return power(share, exp(-deviations * math.sqrt(spread) / log(share)))
+
+
+def smoothed_rate(p, work, which, year, rate, low, high):
+    """Write the relapses per 100 people and year of one group, with a band, while 20 or more of it are counted.
+
+    Returns 1 if there is such a time, else 0.
+    """
+    people, last, events = count_of(work.group, which), 0.0, 0
+    for i in range(PEOPLE):
+        if work.group[i] == which and people >= FEWEST:
+            last = p.days[i] / YEAR
+            if p.relapsed[i] == 1:
+                work.event_year[events], work.event_weight[events] = last, 1 / people
+                events += 1
+            people -= 1
+    width = p.bandwidth / MONTHS_A_YEAR
+    for week in range(rate.size):
+        year[week] = min(week / WEEKS_A_YEAR, last)
+        total, squares = 0.0, 0.0
+        for i in range(events):
+            u = (year[week] - work.event_year[i]) / width
+            height = 0.75 * (1 - u * u) / width * work.event_weight[i] if abs(u) < 1 else 0.0
+            total += height
+            squares += height * height
+        inside = window_below(year[week] / width) - window_below((year[week] - last) / width)
+        scale = 100 / inside if last > 0 else 0.0
+        rate[week] = scale * total
+        low[week] = max(scale * (total - EIGHTY * math.sqrt(squares)), 0.0)
+        high[week] = scale * (total + EIGHTY * math.sqrt(squares))
+    return 1 if last > 0 else 0
+
+
+def window_below(u):
+    """Return which part of the window 0.75 (1 - u^2) lies below u."""
+    inside = min(max(u, -1.0), 1.0)
+    return 0.5 + 0.75 * (inside - inside * inside * inside / 3)
+
+
+# The kernel --------------------------------------------------------------------------------------------------------
+
+
+@kernel(inputs, outputs, scratch)
+def relapse_curves(p, out, work):
+    """Count the women who are looked at, group by group, and say what is to be read off at the chosen time."""
+    choose(p, work)
+    for week in range(POINTS):
+        out.year[week] = week / WEEKS_A_YEAR
+    spare = work.unused
+    end = kaplan_meier(p.days, p.relapsed, work.group, 0, out.first_left, out.first_free, out.first_low, out.first_high)
+    follow_to(end, out.year, out.first_year)
+    out.free_label_x[0] = end / YEAR
+    kaplan_meier(p.days, p.relapsed, work.everyone, 0, spare[0], out.first_of_all, spare[1], spare[2])
+    out.first_rate_shown = smoothed_rate(p, work, 0, out.first_rate_year, out.first_rate, out.first_rate_low,
+                                         out.first_rate_high)
+    end = kaplan_meier(p.days, p.relapsed, work.group, 1, out.second_left, out.second_free, out.second_low,
+                       out.second_high)
+    follow_to(end, out.year, out.second_year)
+    out.free_label_x[1] = end / YEAR
+    kaplan_meier(p.days, p.relapsed, work.everyone, 1, spare[0], out.second_of_all, spare[1], spare[2])
+    out.second_rate_shown = smoothed_rate(p, work, 1, out.second_rate_year, out.second_rate, out.second_rate_low,
+                                          out.second_rate_high)
+    end = kaplan_meier(p.days, p.relapsed, work.group, 2, out.third_left, out.third_free, out.third_low, out.third_high)
+    follow_to(end, out.year, out.third_year)
+    out.free_label_x[2] = end / YEAR
+    kaplan_meier(p.days, p.relapsed, work.everyone, 2, spare[0], out.third_of_all, spare[1], spare[2])
+    out.third_rate_shown = smoothed_rate(p, work, 2, out.third_rate_year, out.third_rate, out.third_rate_low,
+                                         out.third_rate_high)
+    read_off(p, out, work)
+    name_lines(p, out)
+    draw_dots(out, work)
+
+
+def follow_to(end, year, shown):
+    """Write the times of a line that stops on the day `end`."""
+    for week in range(year.size):
+        shown[week] = min(year[week], end / YEAR)
+
+
+def read_off(p, out, work):
+    """Write what the chosen time shows, in counts and in shares, and which sentence and challenges fit."""
+    at = to_index(p.horizon * WEEKS_A_YEAR + 0.5, 0, POINTS - 1)
+    out.first_at, out.first_at_low, out.first_at_high = out.first_free[at], out.first_low[at], out.first_high[at]
+    out.second_at, out.second_at_low, out.second_at_high = out.second_free[at], out.second_low[at], out.second_high[at]
+    out.third_at, out.third_at_low, out.third_at_high = out.third_free[at], out.third_low[at], out.third_high[at]
+    for i in range(PEOPLE):
+        if work.group[i] >= 0:
+            kind = LEFT if p.days[i] > at * WEEK else RELAPSED if p.relapsed[i] == 1 else ENDED
+            work.kinds[work.group[i], kind] += 1
+    out.first_count = work.kinds[0, 0] + work.kinds[0, 1] + work.kinds[0, 2]
+    out.second_count = work.kinds[1, 0] + work.kinds[1, 1] + work.kinds[1, 2]
+    out.third_count = work.kinds[2, 0] + work.kinds[2, 1] + work.kinds[2, 2]
+    out.had_relapse = work.kinds[0, RELAPSED] + work.kinds[1, RELAPSED] + work.kinds[2, RELAPSED]
+    out.ended = work.kinds[0, ENDED] + work.kinds[1, ENDED] + work.kinds[2, ENDED]
+    out.still_counted = work.kinds[0, LEFT] + work.kinds[1, LEFT] + work.kinds[2, LEFT]
+    out.sampled = 1 if p.people < PEOPLE else 0
+    groups = 1 if p.split == EVERYONE else 2 if p.split == BY_ER else GROUPS
+    known = is_known(out.first_count, out.first_left[at], out.first_at)
+    known += is_known(out.second_count, out.second_left[at], out.second_at)
+    known += is_known(out.third_count, out.third_left[at], out.third_at)
+    out.too_late = 1 if known < groups else 0
+    out.by_nodes = 1 if p.split == BY_NODES else 0
+    out.by_size = 1 if p.split == BY_SIZE else 0
+    out.by_er = 1 if p.split == BY_ER else 0
+    out.by_grade = 1 if p.split == BY_GRADE else 0
+    turned = out.first_at < out.second_at or out.second_at < out.third_at
+    small = p.people <= SMALL_STUDY and p.horizon >= LATE_ENOUGH
+    out.misordered = 1 if turned and small and out.by_nodes == 1 and known == groups else 0
+    shown = out.first_rate_year[at] == out.year[at] and out.second_rate_year[at] == out.year[at]
+    everyone = p.people == PEOPLE
+    out.crossed = 1 if everyone and shown and out.by_er == 1 and out.second_rate[at] < out.first_rate[at] else 0
+    out.thinned = 1 if everyone and p.horizon >= LATE_ENOUGH and out.ended > out.had_relapse else 0
+
+
+def is_known(count, still, share):
+    """Say with 1 or 0 if a curve tells its share: some of its group are still counted, or all have had a relapse."""
+    return 1 if still > 0 or (count > 0 and share == 0) else 0
+
+
+# Where names and dots stand ----------------------------------------------------------------------------------------
+
+
+def name_lines(p, out):
+    """Write the names of the groups and where they stand in each figure, apart from each other."""
+    out.first_shown = 1 if out.first_count > 0 else 0
+    out.second_shown = 1 if out.second_count > 0 else 0
+    out.third_shown = 1 if out.third_count > 0 else 0
+    out.first_name, out.second_name, out.third_name = 1 + 3 * p.split, 2 + 3 * p.split, 3 + 3 * p.split
+    out.name_code[0] = out.first_name * out.first_shown
+    out.name_code[1] = out.second_name * out.second_shown
+    out.name_code[2] = out.third_name * out.third_shown
+    last = POINTS - 1
+    out.left_top = 1.12 * max(out.first_left[0], max(out.second_left[0], out.third_left[0]))
+    highest = 0.0
+    for week in range(POINTS):
+        highest = max(highest, max(out.first_rate_high[week], max(out.second_rate_high[week],
+                                                                  out.third_rate_high[week])))
+    out.rate_top = RATE_TOPS[4]
+    for i in range(4):
+        out.rate_top = RATE_TOPS[3 - i] if highest <= RATE_TOPS[3 - i] else out.rate_top
+    set_apart(out.name_code, out.free_label_y, 100.0, out.first_free[last], out.second_free[last], out.third_free[last])
+    set_apart(out.name_code, out.rate_label_y, out.rate_top, out.first_rate[last], out.second_rate[last],
+              out.third_rate[last])
+    set_apart(out.name_code, out.left_label_y, out.left_top, out.first_left[0], out.second_left[0], out.third_left[0])
+    out.rate_label_x[0], out.rate_label_x[1] = out.first_rate_year[last], out.second_rate_year[last]
+    out.rate_label_x[2] = out.third_rate_year[last]
+    # Where 20 are never counted there is no line of the rate, and so no name at its end.
+    out.rate_label_y[0] = out.rate_label_y[0] if out.first_rate_shown == 1 else OFF
+    out.rate_label_y[1] = out.rate_label_y[1] if out.second_rate_shown == 1 else OFF
+    out.rate_label_y[2] = out.rate_label_y[2] if out.third_rate_shown == 1 else OFF
+
+
+def set_apart(names, heights, top, first, second, third):
+    """Write three heights on an axis up to `top`, moved apart where two names would overlap."""
+    heights[0], heights[1], heights[2] = first, second, third
+    gap, lowest, highest = LABEL_GAP * top, LABEL_EDGE * top, (1 - LABEL_EDGE) * top
+    for _ in range(8):
+        for i in range(GROUPS):
+            heights[i] = min(max(heights[i], lowest), highest)
+            for j in range(i + 1, GROUPS):
+                if names[i] > 0 and names[j] > 0 and abs(heights[i] - heights[j]) < gap:
+                    push = (gap - abs(heights[i] - heights[j])) / 2
+                    up = 1.0 if heights[i] >= heights[j] else -1.0
+                    heights[i] += up * push
+                    heights[j] -= up * push
+
+
+def draw_dots(out, work):
+    """Write a dot for each woman looked at: group below group, and in each those with a relapse first."""
+    people = out.first_count + out.second_count + out.third_count
+    out.dot_density = 0 if people <= CROWD[0] else 1 if people <= CROWD[1] else 2
+    columns = COLUMNS[0] if people <= CROWD[0] else COLUMNS[1] if people <= CROWD[1] else COLUMNS[2]
+    dot, top = 0, 0.0
+    for group in range(GROUPS):
+        out.dot_name_y[group] = top + ROOM / 2 - 0.5
+        placed = 0
+        for kind in range(3):
+            for _ in range(PEOPLE):
+                if work.kinds[group, kind] < 1:
+                    break
+                work.kinds[group, kind] -= 1
+                out.dot_x[dot], out.dot_y[dot] = placed % columns, top + ROOM + placed // columns
+                out.dot_kind[dot] = kind
+                placed += 1
+                dot += 1
+        top += ROOM + (placed + columns - 1) // columns if placed > 0 else 0.0
+    for i in range(PEOPLE):
+        if i >= dot:
+            out.dot_x[i], out.dot_y[i] = OFF, OFF
+    out.dot_right, out.dot_bottom = columns - 0.4, top
+
+
+# The figures -------------------------------------------------------------------------------------------------------
+
+NAMES = ["", "all together", "", "", "1 to 3 nodes", "4 to 9", "10 or more", "up to 20 mm", "21 to 50 mm", "over 50 mm",
+         "ER-positive", "ER-negative", "", "grade 1", "grade 2", "grade 3"]  # 1 + 3 * split + group
+DASHES = {"first": "solid", "second": "9px 3px", "third": "2px 3px"}
+AFTER = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
+         "line": {"color": "var(--edge)", "width": 1, "dash": "2px 4px"}}
+AT_HORIZON = {"shapes[0].x0": "horizon", "shapes[0].x1": "horizon"}
+TIME = {"range": [0, YEARS], "tickvals": [0, 1, 2, 3, 4, 5, 6, 7], "title": {"text": "Years since the diagnosis"}}
+
+
+def line(group: str, x: str, y: str, shown: str, width: float = 2.5, shape: str = "hv", **more: Any) -> dict[str, Any]:
+    """Return a line over two outputs, shown if there is such a group."""
+    return {"type": "scatter", "mode": "lines", "name": group, "hoverinfo": "skip", "cliponaxis": True,
+            "line": {"color": "var(--people)", "width": width, "dash": DASHES[group], "shape": shape},
+            "meta": {"bind": {"x": x, "y": y, "visible": {"field": shown, "values": [False, True]}}}} | more
+
+
+def band(group: str, x: str, low: str, high: str, shown: str, shape: str = "hv") -> list[dict[str, Any]]:
+    """Return the two lines between which the middle 80 of 100 lie, filled."""
+    edges = [line(group, x, each, shown, 0, shape) for each in (low, high)]
+    edges[1] |= {"fill": "tonexty", "fillcolor": "var(--people-soft)"}
+    return edges
+
+
+def names_at(x: Any, y: str, place: str) -> dict[str, Any]:
+    """Return the names of the groups at the ends of their lines."""
+    bind = {"y": y, "text": {"field": "name_code", "values": [f"\u2002{name}" if name else "" for name in NAMES]}}
+    trace = {"type": "scatter", "mode": "text", "name": "Names", "hoverinfo": "skip", "textposition": place,
+             "textfont": {"color": "var(--people-ink)", "size": 13}}
+    if isinstance(x, str):
+        return {**trace, "cliponaxis": False, "meta": {"bind": {"x": x, **bind}}}
+    return {**trace, "cliponaxis": False, "x": x, "meta": {"bind": bind}}
+
+
+def at_horizon(group: str) -> dict[str, Any]:
+    """Return a dot where the chosen time meets a line."""
+    return {"type": "scatter", "mode": "markers", "name": "Then", "hoverinfo": "skip", "cliponaxis": False,
+            "marker": {"size": 9, "color": "var(--surface)", "line": {"color": "var(--people)", "width": 2}},
+            "meta": {"bind": {"x": "horizon", "y": f"{group}_at",
+                              "visible": {"field": f"{group}_shown", "values": [False, True]}}}}
+
+
+def of_everybody(group: str) -> dict[str, Any]:
+    """Return the line of all 686 women, thin, for when fewer are looked at."""
+    thin = line(group, "year", f"{group}_of_all", f"{group}_shown", 1)
+    thin["line"]["color"] = "var(--edge)"
+    thin["meta"]["bind"]["opacity"] = {"field": "sampled", "values": [0, 1]}
+    return thin
+
+
+free = View(
+    "Without a relapse",
+    traces=[
+        *(edge for group in DASHES
+          for edge in band(group, f"{group}_year", f"{group}_low", f"{group}_high", f"{group}_shown")),
+        *map(of_everybody, DASHES),
+        *(line(group, f"{group}_year", f"{group}_free", f"{group}_shown") for group in DASHES),
+        *map(at_horizon, DASHES),
+        names_at("free_label_x", "free_label_y", "middle right"),
+    ],
+    layout={
+        "hovermode": False, "margin": {"r": 96, "b": 44},
+        "xaxis": TIME,
+        "yaxis": {"range": [0, 101], "tickvals": [0, 25, 50, 75, 100]},
+        "shapes": [AFTER],
+        "annotations": [{"text": "Of 100 women, without a relapse"}],
+        "meta": {"bind": AT_HORIZON},
+    },
+    alt="Falling steps over seven years: of 100 women, how many are without a relapse. One line for each group, solid, "
+        "dashed and dotted, with its name at its end and a grey band in which the true share lies in 80 of 100 studies. "
+        "Thin grey lines are all 686 women, if fewer are looked at. A ring marks the chosen time.",
+)
+
+rate = View(
+    "Rate of relapse",
+    traces=[
+        *(edge for group in DASHES
+          for edge in band(group, f"{group}_rate_year", f"{group}_rate_low", f"{group}_rate_high",
+                           f"{group}_rate_shown", "linear")),
+        *(line(group, f"{group}_rate_year", f"{group}_rate", f"{group}_rate_shown", shape="linear") for group in DASHES),
+        names_at("rate_label_x", "rate_label_y", "middle right") | {"cliponaxis": False},
+    ],
+    layout={
+        "hovermode": False, "margin": {"r": 96, "b": 44},
+        "xaxis": TIME,
+        "yaxis": {"range": [0, RATE_TOPS[0]], "nticks": 5},
+        "shapes": [AFTER],
+        "annotations": [{"text": "Relapses per 100 people and year"}],
+        "meta": {"bind": {**AT_HORIZON, "yaxis.range[1]": "rate_top"}},
+    },
+    alt="The rate of relapse over time, smoothed: relapses per 100 people who are still counted, and year. One line for "
+        "each group with a grey band. A line ends where fewer than 20 of its group are left.",
+)
+
+left = View(
+    "Still counted",
+    traces=[
+        *(line(group, "year", f"{group}_left", f"{group}_shown") for group in DASHES),
+        names_at([0.05] * GROUPS, "left_label_y", "top right"),
+    ],
+    layout={
+        "hovermode": False, "margin": {"r": 20, "b": 44},
+        "xaxis": TIME,
+        "yaxis": {"range": [0, PEOPLE], "nticks": 6},
+        "shapes": [AFTER],
+        "annotations": [{"text": "People still counted"}],
+        "meta": {"bind": {**AT_HORIZON, "yaxis.range[1]": "left_top"}},
+    },
+    alt="How many people are still counted, week by week: the lines fall from all at the start to hardly anyone after "
+        "seven years, by relapses and because follow-up ended.",
+)
+
+SYMBOLS, DOT_SIZES = ["circle", "line-ns-open", "circle-open"], [7, 5.5, 4]
+
+dots = View(
+    "Each person",
+    traces=[
+        {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip", "cliponaxis": True,
+         "marker": {"color": "var(--people)", "line": {"width": 1.2, "color": "var(--people)"}},
+         "meta": {"bind": {"x": "dot_x", "y": "dot_y",
+                           "marker.symbol": {"field": "dot_kind", "values": SYMBOLS},
+                           "marker.opacity": {"field": "dot_kind", "values": [1, 0.55, 1]},
+                           "marker.size": {"field": "dot_density", "values": DOT_SIZES}}}},
+        names_at([-0.7] * GROUPS, "dot_name_y", "middle right"),
+    ],
+    layout={
+        "hovermode": False, "margin": {"l": 6, "r": 6, "t": 46, "b": 6},
+        "xaxis": {"range": [-0.8, COLUMNS[2]], "visible": False},
+        "yaxis": {"range": [24, -0.5], "visible": False},
+        "annotations": [{"text": "● had a relapse   ○ still counted, none<br>| followed no longer, none until then",
+                         "xshift": 0}],
+        "meta": {"bind": {"xaxis.range[1]": "dot_right", "yaxis.range[0]": "dot_bottom"}},
+    },
+    alt="One mark for each person who is looked at, group below group, at the chosen time: a filled dot had a relapse, a "
+        "ring is still counted without one, an upright stroke was followed no longer and had none until then.",
+)
+
+
+# The declaration ---------------------------------------------------------------------------------------------------
+
+
+def counted(field: str, **values: float) -> float:
+    """Return one number of a run, from all women if nothing else is said."""
+    return float(relapse_curves.run(inputs.record(**{"people": PEOPLE, **values}))[field])
+
+
+def free_after(years: float, group: str, split: int) -> float:
+    """Return of 100 women of a group those without a relapse after so many years."""
+    return counted(f"{group}_at", split=split, horizon=years)
+
+
+def median_year() -> float:
+    """Return the time at which half of the women are without a relapse: the middle of that week."""
+    share = relapse_curves.run(inputs.record(people=PEOPLE))["first_free"]
+    return float((share > 50).sum() - 0.5) / WEEKS_A_YEAR
+
+
+def same_as_lifelines(claim: str, published: float, years: float, group: str, split: int) -> Match:
+    """Return a row that compares with lifelines' own estimate."""
+    return Match(claim, published, lambda: free_after(years, group, split), 0.05, LIFELINES, "check", "of 100", ".1f")
+
+
+ALL = {**inputs.defaults, "people": PEOPLE}
+
+simulation = Simulation(
+    name="relapse_curves",
+    title="What does a curve of relapses count?",
+    caption="Real women: 686 of a German trial, 1984 to 1989, all with tumour cells in lymph nodes. Not a forecast.",
+    kernels=(relapse_curves,),
+    views=(free, rate, left, dots),
+    summary=(
+        ("too_late", ("**Nobody left.** Of at least one group nobody is followed for {horizon:.1f} years. Look earlier, "
+                      "or at more people.")),
+        ("by_nodes", ("After {horizon:.1f} years, of 100 without a relapse: **{first_at:.0f}** with 1 to 3 nodes "
+                      "({first_at_low:.0f} to {first_at_high:.0f}), **{second_at:.0f}** with 4 to 9 "
+                      "({second_at_low:.0f} to {second_at_high:.0f}), **{third_at:.0f}** with 10 or more "
+                      "({third_at_low:.0f} to {third_at_high:.0f}).")),
+        ("by_size", ("After {horizon:.1f} years, of 100 without a relapse: **{first_at:.0f}** with tumours up to 20 mm "
+                     "({first_at_low:.0f} to {first_at_high:.0f}), **{second_at:.0f}** up to 50 mm "
+                     "({second_at_low:.0f} to {second_at_high:.0f}), **{third_at:.0f}** over 50 mm "
+                     "({third_at_low:.0f} to {third_at_high:.0f}).")),
+        ("by_er", ("After {horizon:.1f} years, of 100 without a relapse: **{first_at:.0f}** with ER-positive tumours "
+                   "({first_at_low:.0f} to {first_at_high:.0f}), **{second_at:.0f}** with ER-negative ones "
+                   "({second_at_low:.0f} to {second_at_high:.0f}).")),
+        ("by_grade", ("After {horizon:.1f} years, of 100 without a relapse: **{first_at:.0f}** with grade 1 "
+                      "({first_at_low:.0f} to {first_at_high:.0f}), **{second_at:.0f}** with grade 2 "
+                      "({second_at_low:.0f} to {second_at_high:.0f}), **{third_at:.0f}** with grade 3 "
+                      "({third_at_low:.0f} to {third_at_high:.0f}).")),
+        ("", ("After {horizon:.1f} years **{first_at:.0f} of 100** are without a relapse ({first_at_low:.0f} to "
+              "{first_at_high:.0f}, estimated from {people:.0f} women).")),
+    ),
+    readouts={
+        "Had a relapse until then": "{had_relapse:.0f} of {people:.0f}",
+        "Followed no longer, none until then": "{ended:.0f}",
+        "Still counted, none until then": "{still_counted:.0f}",
+    },
+    numbers=Table({"Years": "year:.1f", "Group 1: counted": "first_left:.0f", "of 100 without": "first_free:.1f",
+                   "Group 2: counted": "second_left:.0f", "without": "second_free:.1f",
+                   "Group 3: counted": "third_left:.0f", "of 100, without": "third_free:.1f"}, rows=8),
+    presets={
+        "Everyone": ALL,
+        "By nodes": {**ALL, "split": BY_NODES},
+        "By size": {**ALL, "split": BY_SIZE},
+        "By receptor": {**ALL, "split": BY_ER},
+        "By grade": {**ALL, "split": BY_GRADE},
+        "A small study": {**ALL, "split": BY_NODES, "people": 60, "horizon": 3.0},
+    },
+    challenges=(
+        Challenge("Look at 100 people or fewer, by nodes. Find a draw in which the lines stand in another order after "
+                  "two years or later.", done="misordered",
+                  why="You found it. All of them are real women. A small study can turn the order round by chance."),
+        Challenge("Look at all, by receptor. From when on is the rate of the ER-negative group the lower one?",
+                  done="crossed",
+                  why="You found it. The early rate is high, then it falls. One number for all years would hide that."),
+        Challenge("Look at all. When, later than two years, were more women followed no longer than had had a "
+                  "relapse?", done="thinned",
+                  why="You found it. The end of a curve rests on few people, however many there were at the start."),
+    ),
+    badge="data-anchored",
+    evidence="686 women, one trial",
+    leaves_out=(
+        "Most people with breast cancer: all of these women had tumour cells in lymph nodes.",
+        "Today's treatment: they were treated in Germany from 1984 to 1989. Drugs against HER2 did not exist.",
+        "What kind of relapse it was: in the breast area, in a distant organ, or a death without a known relapse.",
+        "Causes: nobody drew lots for nodes, size, grade or receptors. Groups differ in more than their name.",
+        "Whether those followed no longer are like those who stayed. The method takes it for granted.",
+        "One person: a curve counts a group and says nothing about who will be where in it.",
+    ),
+    source=TRIAL,
+    matches=(
+        Match("Women in the data", 686, lambda: counted("first_count"), 0, AGAIN, "check", "", ".0f"),
+        Match("Relapses and deaths, whole follow-up", 299, lambda: float(WOMEN.relapsed.sum()), 0, PACKAGE, "check", "",
+              ".0f"),
+        Match("Relapses and deaths within five years", 285, lambda: counted("had_relapse", horizon=5), 0, AGAIN, "check", "", ".0f"),
+        Match("Followed for less than five years, without either", 280, lambda: counted("ended", horizon=5), 0, CALIBRATION,
+              "check", "", ".0f"),
+        Match("Half are without a relapse until", 4.9, median_year, 0.06, CALIBRATION, "check", "years", ".2f"),
+        same_as_lifelines("Everyone, after two years", 74.62306, 2, "first", EVERYONE),
+        same_as_lifelines("1 to 3 nodes, after two years", 84.7, 2, "first", BY_NODES),
+        same_as_lifelines("1 to 3 nodes, after five", 62.5, 5, "first", BY_NODES),
+        same_as_lifelines("4 to 9 nodes, after two", 67.8, 2, "second", BY_NODES),
+        same_as_lifelines("4 to 9 nodes, after five", 39.2, 5, "second", BY_NODES),
+        same_as_lifelines("10 or more nodes, after two", 51.5, 2, "third", BY_NODES),
+        same_as_lifelines("10 or more nodes, after five", 20.2, 5, "third", BY_NODES),
+    ),
+)
