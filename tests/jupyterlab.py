@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -21,6 +21,13 @@ from book.lessons import ROOT
 QUIET = ("--no-browser", "--ServerApp.port=0", "--IdentityProvider.token=", "--ServerApp.allow_root=True",
          "--LabApp.news_url=None", "--LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate")  # fmt: skip
 LISTENING = re.compile(r"https?://(?:localhost|127\.0\.0\.1):(\d+)/")
+
+# A kernel that has just been asked for looks idle, then starting, connecting, unknown, and idle once it is there.
+STILL_IDLE = """() => {
+  const status = document.querySelector('.jp-NotebookPanel-toolbar [data-status]')?.dataset.status;
+  globalThis.idleSince = status === 'idle' ? globalThis.idleSince ?? performance.now() : null;
+  return globalThis.idleSince !== null && performance.now() - globalThis.idleSince > 1500;
+}"""
 
 
 @contextmanager
@@ -77,21 +84,43 @@ def open_notebook(page: Page, address: str, name: str) -> None:
     """Open a notebook and wait for its kernel."""
     page.goto(f"{address}/lab/tree/{name}?reset")
     page.locator(".jp-Notebook .jp-Cell").first.wait_for()
-    page.locator('.jp-NotebookPanel-toolbar [data-status="idle"]').wait_for()
+    page.wait_for_function(STILL_IDLE, polling=100)
 
 
 def run_all(page: Page) -> None:
-    """Run all cells of the open notebook."""
-    page.get_by_role("menuitem", name="Run", exact=True).click()
-    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+    """Run all cells of the open notebook; return when the first has been run."""
+
+    def press() -> None:
+        page.get_by_role("menuitem", name="Run", exact=True).click()
+        page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+    press_until_it_ran(press, page.locator(".jp-Notebook .jp-CodeCell").first)
 
 
 def run_cell(page: Page, number: int) -> Locator:
     """Run one cell and return its output when the kernel has finished."""
     cell = page.locator(".jp-Notebook .jp-CodeCell").nth(number)
-    cell.locator(".cm-content").click()
-    page.keyboard.press("Control+Enter")
-    cell.locator("xpath=self::*[.//*[contains(@class, 'jp-InputPrompt') and contains(., '[*]')]]").wait_for(
-        state="detached"
-    )
+
+    def press() -> None:
+        cell.locator(".cm-content").click()
+        page.keyboard.press("Control+Enter")
+
+    press_until_it_ran(press, cell)
     return cell.locator(".jp-OutputArea")
+
+
+def press_until_it_ran(press: Callable[[], None], cell: Locator, seconds: float = 90) -> None:
+    """Run a cell, again if need be: JupyterLab forgets the first run of a notebook whose kernel has just started.
+
+    The prompt then goes from "[ ]" to "[*]" and back to "[ ]"; of a run that has ended it shows another number.
+    """
+    prompt = cell.locator(".jp-InputPrompt").first
+    before, end = prompt.inner_text(), time.monotonic() + seconds
+    while time.monotonic() < end:
+        press()
+        cell.page.wait_for_timeout(1000)
+        while "*" in prompt.inner_text() and time.monotonic() < end:
+            cell.page.wait_for_timeout(100)
+        if re.search(r"\d", prompt.inner_text()) and prompt.inner_text() != before:
+            return
+    raise RuntimeError(f"the cell was not run within {seconds} seconds")

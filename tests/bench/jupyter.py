@@ -4,8 +4,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from playwright.sync_api import Browser, Locator, Page
-from playwright.sync_api import TimeoutError as Overdue
+from playwright.sync_api import Browser
 
 from tests.bench.pages import find_simulations, move_all
 from tests.bench.report import Row
@@ -24,17 +23,5 @@ def measure(browser: Browser) -> Iterator[Row]:
                 context.set_default_timeout(60_000)
                 page = context.new_page()
                 open_notebook(page, address, f"{shown.name}.ipynb")
-                yield from move_all(show(page), shown, "JupyterLab")
+                yield from move_all(run_cell(page, 0).locator("section.sim"), shown, "JupyterLab")
                 context.close()
-
-
-def show(page: Page) -> Locator:
-    """Run the only cell until its card is there: a notebook that has just opened may lose the first run."""
-    for patience in (20_000, 20_000, 60_000):
-        card = run_cell(page, 0).locator("section.sim")
-        try:
-            card.wait_for(timeout=patience)
-        except Overdue:
-            continue
-        return card
-    raise Overdue("the cell shows no simulation")
