@@ -27,9 +27,14 @@ class Reference:
 
 
 def find_bibliography(module_file: str | None) -> pathlib.Path | None:
-    """Return the course's ``book/references.bib``, looked for upwards from a module's file or the current folder."""
+    """Return the course's ``book/references.bib``.
+
+    It is looked for upwards from a module's file or the current folder, then from this package: a kernel that is
+    edited in a notebook may stand anywhere.
+    """
     start = pathlib.Path(module_file).resolve().parent if module_file else pathlib.Path.cwd()
-    candidates = (folder / "book" / "references.bib" for folder in (start, *start.parents))
+    here = pathlib.Path(__file__).resolve().parent
+    candidates = (folder / "book" / "references.bib" for folder in (start, *start.parents, *here.parents))
     return next((path for path in candidates if path.is_file()), None)
 
 
