@@ -308,7 +308,7 @@ function createPicture(Plotly, figure, view, template) {
   let named = /** @type {{ trace: Plain, text: string, ink: string }[]} */ ([]);
 
   /** The dotted line of a trace as it was before the move. @param {Plain} trace */
-  const ghostOf = trace => ({ ...trace, mode: "lines", fill: "none", hoverinfo: "skip", hovertemplate: "", x: [], y: [],
+  const ghostOf = trace => ({ ...trace, name: "before", mode: "lines", fill: "none", hoverinfo: "skip", hovertemplate: "", x: [], y: [],
     line: { ...trace["line"], width: 1.25, dash: "2px 4px" } });
 
   /** Put the names of lines at their ends. */
