@@ -1,6 +1,7 @@
 /* Move one control of a card, and give for each move the milliseconds from its event until the figure is redrawn, and
- * until the page has been painted. The moves come at any moment of a frame, and go all over the control's range. */
-async (card, { name, moves, warmUp }) => {
+ * until the page has been painted. The moves come at any moment of a frame, and go all over the control's range. Each
+ * waits until slow kernels have answered the one before: where that is long, `enough` milliseconds end it after `fewest`. */
+async (card, { name, moves, warmUp, fewest, enough }) => {
   const control = card.querySelector(`[data-input="${name}"]`);
   const field = control.querySelector("input"), select = control.querySelector("select"), button = control.querySelector("button");
   const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
@@ -14,7 +15,10 @@ async (card, { name, moves, warmUp }) => {
     say(field, "input");
   };
   const drawn = [], painted = [], settled = [];
+  const started = performance.now();
   for (let i = -warmUp; i < moves; i += 1) {
+    if (drawn.length >= fewest && performance.now() - started > enough) break;
+    if (i < -2 && performance.now() - started > enough / 4) i = -2;
     await pause(30 + i * 7.3 % 17);                                // another place in the frame each time
     const begin = performance.now();
     const times = await new Promise(resolve => {

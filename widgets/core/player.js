@@ -16,6 +16,7 @@
 const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
 const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
+const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };    // of Plotly
 const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
 const ROLE = /^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/;  // a colour that words take in a darker shade
 
@@ -264,6 +265,17 @@ function makeReader(attribute, reference) {
   } };
 }
 
+/** What was there, if what comes is the same to the last number: of an array that it knows, Plotly works nothing out anew.
+ * @param {any} was @param {any} comes */
+function keep(was, comes) {
+  const isSame = (/** @type {any} */ a, /** @type {any} */ b) => {
+    if (typeof a !== "object" || typeof b !== "object" || !a || !b || a.length !== b.length) return Object.is(a, b);
+    for (let i = 0; i < a.length; i += 1) if (!isSame(a[i], b[i])) return false;
+    return true;
+  };
+  return isSame(was, comes) ? was : comes;
+}
+
 /** Push labels apart, up and down alike: at least `gap` between any two, all within [low, high].
  * @param {number[]} places @param {number} gap @param {number} low @param {number} high */
 function spaceLabels(places, gap, low, high) {
@@ -301,10 +313,10 @@ function axisOf(layout, id) {
 function createPicture(Plotly, figure, view, template) {
   const holders = [...view.data, view.layout];
   const bind = (/** @type {Plain[]} */ from) => from.flatMap(({ meta }, at) => Object.entries(meta?.bind ?? {})
-    .map(([path, reference]) => ({ at, path, ...makeReader(path, reference) })));
+    .map(([path, reference]) => ({ at, path, ...makeReader(path, reference), last: /** @type {unknown} */ (undefined) })));
   let bindings = bind(holders);
   let parts = /** @type {Plain[]} */ ([]), layout = /** @type {Plain} */ ({}), data = parts, traces = parts;   // parts: traces, then layout
-  let ghosts = /** @type {{ at: number, copy: Plain }[]} */ ([]), labels = layout;
+  let ghosts = /** @type {{ at: number, copy: Plain }[]} */ ([]), labels = layout, isNew = true, isStale = true;
   let named = /** @type {{ trace: Plain, text: string, ink: string }[]} */ ([]);
 
   /** The dotted line of a trace as it was before the move. @param {Plain} trace */
@@ -321,8 +333,9 @@ function createPicture(Plotly, figure, view, template) {
       const same = ends.filter(end => end.x === column), places = spaceLabels(same.map(end => end.y), gap, y.low, y.high);
       same.forEach((end, i) => { end.y = places[i] ?? end.y; });
     }
-    Object.assign(labels, { x: ends.map(end => x.back(end.x)), y: ends.map(end => y.back(end.y)),
-      text: ends.map(end => end.text), textfont: { color: ends.map(end => end.ink) } });
+    const now = { x: ends.map(end => x.back(end.x)), y: ends.map(end => y.back(end.y)), text: ends.map(end => end.text) };
+    for (const [path, value] of Object.entries(now)) labels[path] = keep(labels[path], value);
+    labels["textfont"] = { color: keep(labels["textfont"]?.color, ends.map(end => end.ink)) };
   }
 
   return {
@@ -342,6 +355,7 @@ function createPicture(Plotly, figure, view, template) {
       if (ghosts[0]) named.push({ trace: ghosts[0].copy, text: "before", ink: token("--quiet") });
       labels = { type: "scatter", mode: "text", textposition: "middle right", cliponaxis: false, hoverinfo: "skip", showlegend: false };
       data = [...ghosts.map(({ copy }) => copy), ...traces, labels];
+      isStale = true;
     },
     /** Whether it shows a field that passes a test. @param {(name: string) => boolean} test */
     shows: test => bindings.some(({ field }) => test(nameOf(field))),
@@ -350,15 +364,26 @@ function createPicture(Plotly, figure, view, template) {
     /** @param {{ values: Values, before: Values | null, frame: number, from: Plain[] | null, share: number }} shown
      * @returns {Promise<unknown>} */
     draw({ values, before, frame, from, share }) {
-      for (const { at, path, read } of bindings) setPath(parts[at] ?? layout, path, read(values, frame));
-      for (const ghost of ghosts) for (const { at, path, read } of bindings) {
-        if (at === ghost.at && (path === "x" || path === "y")) ghost.copy[path] = before ? read(before, frame) : [];
+      let isSame = !isStale && !from;
+      for (const binding of bindings) {
+        const value = keep(binding.last, binding.read(values, frame));
+        isSame &&= value === binding.last;
+        setPath(parts[binding.at] ?? layout, binding.path, binding.last = value);
       }
+      for (const { at, copy } of ghosts) for (const { path, read } of bindings.filter(each => each.at === at && /^[xy]$/.test(each.path))) {
+        const value = keep(copy[path], before ? read(before, frame) : []);
+        isSame &&= value === copy[path];
+        copy[path] = value;
+      }
+      if (isSame) return Promise.resolve();
+      isStale = Boolean(from);
       if (from) traces.forEach((trace, i) => ["x", "y"].forEach(axis => {
         trace[axis] = blend(from[i]?.[axis], trace[axis], share, axisOf(layout, trace[`${axis}axis`] ?? axis).isLog);
       }));
       label();
-      return Plotly.react(figure, data, layout, { displayModeBar: false, responsive: false, doubleClick: false, showTips: false });
+      const config = isNew ? CONFIG : undefined;                   // once: to take it again costs as much as a small figure
+      isNew = false;
+      return Plotly.react(figure, data, layout, config);
     } };
 }
 
@@ -624,8 +649,7 @@ async function live(section, spec, host, signal, fail) {
     const begin = performance.now(), from = isGlide ? pictures[shown]?.lines() ?? null : null, mine = ++run;
     const inputs = { ...state, ...(isDraft ? spec.draft : {}) };
     isStale = false;
-    showState();
-    tell({ ...inputs, ...engine.run(encode(inputs)) });
+    learn({ ...inputs, ...engine.run(encode(inputs)) });
     const glide = safely(() => {
       const share = Math.min(1, (performance.now() - begin) / GLIDE);
       if (mine !== run) return;
@@ -633,23 +657,31 @@ async function live(section, spec, host, signal, fail) {
       if (share < 1) requestAnimationFrame(glide);
     });
     if (from) glide(); else draw(begin);
+    say();                                                         // after the figure, whose layout would wait for the words
   }
 
   /** A slow kernel has answered. @param {Values} outputs */
   function takeLate(outputs) {
-    const begin = performance.now();
-    tell(outputs);
-    if (pictures[shown]?.shows(name => name in outputs)) draw(begin); else tellDrawn(begin);
+    const begin = performance.now(), isSeen = pictures[shown]?.shows(name => name in outputs);
+    learn(outputs);
+    if (isSeen) draw(begin);
+    say();
+    if (!isSeen) tellDrawn(begin);
   }
 
   const frameOf = (index = shown) => pictures[index]?.film?.at() ?? 0;
   function stopFilms() { for (const { film } of pictures) film?.stop(); }
-  function refresh() { tell({}); draw(); }
+  function refresh() { draw(); say(); }
 
-  /** Take in what was computed, and say it in words. @param {Values} news */
-  function tell(news) {
+  /** Take in what was computed. @param {Values} news */
+  function learn(news) {
     values = { ...values, ...news };
     if (!isMoving) settled = values;
+  }
+
+  /** Say in words how things stand. */
+  function say() {
+    showState();
     const read = (/** @type {string} */ reference) => readField(reference, values, frameOf()), sentence = showWords(read);
     for (const { film } of pictures) film?.show(values);
     pills.forEach((pill, i) => pill.setAttribute("aria-pressed", String(presets[i]?.every(([name, value]) => state[name] === value))));
