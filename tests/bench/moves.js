@@ -1,7 +1,8 @@
-/* Move one control of a card, and give for each move the milliseconds from its event until the figure is redrawn, and
- * until the page has been painted. The moves come at any moment of a frame, and go all over the control's range. Each
- * waits until slow kernels have answered the one before: where that is long, `enough` milliseconds end it after `fewest`. */
-async (card, { name, moves, warmUp, fewest, enough }) => {
+/* Move one control of a card as a hand does that drags it: every 30 to 50 ms, at any moment of a frame, all over the
+ * control's range, while slow kernels may still compute for the moves before. Give for each move the milliseconds from
+ * its event until the figure is redrawn, and until the page has been painted; and for the last one, until all kernels
+ * have answered. */
+async (card, { name, moves, warmUp }) => {
   const control = card.querySelector(`[data-input="${name}"]`);
   const field = control.querySelector("input"), select = control.querySelector("select"), button = control.querySelector("button");
   const pause = milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds));
@@ -14,34 +15,31 @@ async (card, { name, moves, warmUp, fewest, enough }) => {
     field.valueAsNumber = next === at ? (at < high ? at + step : at - step) : next;
     say(field, "input");
   };
-  const drawn = [], painted = [], settled = [];
-  const started = performance.now();
+  const drawing = isDone => new Promise(resolve => {
+    const listener = ({ detail }) => {
+      if (!isDone(detail)) return;
+      card.removeEventListener("sim:drawn", listener);
+      resolve(performance.now());
+    };
+    card.addEventListener("sim:drawn", listener);
+  });
+  const painting = () => new Promise(resolve => requestAnimationFrame(() => {      // a message comes after the frame is painted
+    const { port1, port2 } = new MessageChannel();
+    port1.onmessage = () => resolve(performance.now());
+    port2.postMessage(null);
+  }));
+  const drawn = [], painted = [];
+  let settled = 0;
   for (let i = -warmUp; i < moves; i += 1) {
-    if (drawn.length >= fewest && performance.now() - started > enough) break;
-    if (i < -2 && performance.now() - started > enough / 4) i = -2;
     await pause(30 + i * 7.3 % 17);                                // another place in the frame each time
-    const begin = performance.now();
-    const times = await new Promise(resolve => {
-      const found = {};
-      const listener = ({ detail }) => {
-        found.drawn ??= performance.now() - begin;
-        if (detail.pending) return;
-        card.removeEventListener("sim:drawn", listener);
-        found.settled = performance.now() - begin;
-        requestAnimationFrame(() => {                              // a message comes after this frame is painted
-          const { port1, port2 } = new MessageChannel();
-          port1.onmessage = () => resolve({ ...found, painted: performance.now() - begin });
-          port2.postMessage(null);
-        });
-      };
-      card.addEventListener("sim:drawn", listener);
-      move(i);
-    });
+    const begin = performance.now(), redrawn = drawing(() => true), answered = drawing(({ pending }) => !pending);
+    move(i);
+    const times = { drawn: await redrawn - begin, painted: await painting() - begin };
+    if (i === moves - 1) settled = await answered - begin;
     if (i < 0) continue;
     drawn.push(times.drawn);
-    settled.push(times.settled);
     painted.push(times.painted);
   }
   if (field?.type === "range") say(field, "change");
-  return { drawn, settled, painted };
+  return { drawn, painted, settled };
 }

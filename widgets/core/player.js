@@ -17,6 +17,7 @@ const GLIDE = 320, REST = 1200, ALOUD = 600;                      // millisecond
 const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };    // of Plotly
+const MOVING = /^(scatter|bar)$/;                                  // traces whose x and y Plotly can move without drawing all anew
 const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
 const ROLE = /^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/;  // a colour that words take in a darker shade
 
@@ -257,7 +258,8 @@ function setPath(target, path, value) {
 /** Return a reader of one binding: of a field, or of a table in which its small whole numbers are looked up.
  * @param {string} attribute @param {string | { field: string, values: unknown[] }} reference */
 function makeReader(attribute, reference) {
-  const { field, values: table } = typeof reference === "string" ? { field: reference, values: null } : reference;
+  const { field, values: choices } = typeof reference === "string" ? { field: reference, values: null } : reference;
+  const table = choices?.map(each => (each === "" ? " " : each));  // Plotly throws the place of an empty text away
   return { field, read(/** @type {Values} */ values, /** @type {number} */ frame) {
     let found = readField(field, values, frame);
     if (table && found !== undefined) found = typeof found === "object" ? Array.from(found, each => table[each]) : table[found];
@@ -308,6 +310,10 @@ function axisOf(layout, id) {
     back: (/** @type {number} */ place) => (isLog ? 10 ** place : place) };
 }
 
+/** Plotly announces that it moves traces, moves them at once, and lets its own promise wait for a timer.
+ * @param {HTMLElement} figure @returns {Promise<void>} */
+const afterMoving = figure => new Promise(resolve => Reflect.get(figure, "once")("plotly_transitioning", () => queueMicrotask(() => resolve())));
+
 /** One figure. `paint` reads the colours and takes the size, `draw` shows values.
  * @param {any} Plotly @param {HTMLElement} figure @param {ViewSpec} view @param {Plain} template */
 function createPicture(Plotly, figure, view, template) {
@@ -315,27 +321,26 @@ function createPicture(Plotly, figure, view, template) {
   const bind = (/** @type {Plain[]} */ from) => from.flatMap(({ meta }, at) => Object.entries(meta?.bind ?? {})
     .map(([path, reference]) => ({ at, path, ...makeReader(path, reference), last: /** @type {unknown} */ (undefined) })));
   let bindings = bind(holders);
+  const isRegular = ["xaxis", "yaxis"].every(axis => view.layout[axis]?.range && !view.layout[axis].scaleanchor);
   let parts = /** @type {Plain[]} */ ([]), layout = /** @type {Plain} */ ({}), data = parts, traces = parts;   // parts: traces, then layout
-  let ghosts = /** @type {{ at: number, copy: Plain }[]} */ ([]), labels = layout, isNew = true, isStale = true;
+  let ghosts = /** @type {{ at: number, copy: Plain }[]} */ ([]), labels = layout, isNew = true, isPainted = false, isBetween = false;
   let named = /** @type {{ trace: Plain, text: string, ink: string }[]} */ ([]);
 
   /** The dotted line of a trace as it was before the move. @param {Plain} trace */
   const ghostOf = trace => ({ ...trace, name: "before", mode: "lines", fill: "none", hoverinfo: "skip", hovertemplate: "", x: [], y: [],
     line: { ...trace["line"], width: 1.25, dash: "2px 4px" } });
 
-  /** Put the names of lines at their ends. */
+  /** Where the names of lines stand: at their ends. */
   function label() {
     const x = axisOf(layout, "x"), y = axisOf(layout, "y"), margin = { ...layout["template"].layout.margin, ...layout["margin"] };
-    const ends = named.filter(({ trace }) => trace["x"]?.length && trace["y"]?.length).map(({ trace, text, ink }) =>
-      ({ x: x.place(trace["x"].at(-1)), y: y.place(trace["y"].at(-1)), text: `\u2002${text}`, ink }));
+    const ends = named.map(({ trace }) => (trace["x"]?.length && trace["y"]?.length
+      ? { x: x.place(trace["x"].at(-1)), y: y.place(trace["y"].at(-1)) } : { x: NaN, y: NaN }));
     const gap = Number.isFinite(y.high) ? LINE * (y.high - y.low) / (layout["height"] - margin.t - margin.b) : 0;
     for (const column of new Set(ends.map(end => end.x))) {        // only labels of one column can lie on each other
       const same = ends.filter(end => end.x === column), places = spaceLabels(same.map(end => end.y), gap, y.low, y.high);
       same.forEach((end, i) => { end.y = places[i] ?? end.y; });
     }
-    const now = { x: ends.map(end => x.back(end.x)), y: ends.map(end => y.back(end.y)), text: ends.map(end => end.text) };
-    for (const [path, value] of Object.entries(now)) labels[path] = keep(labels[path], value);
-    labels["textfont"] = { color: keep(labels["textfont"]?.color, ends.map(end => end.ink)) };
+    return { x: ends.map(end => x.back(end.x)), y: ends.map(end => y.back(end.y)) };
   }
 
   return {
@@ -353,9 +358,10 @@ function createPicture(Plotly, figure, view, template) {
         return trace["meta"]?.label ? [{ trace, text: trace["meta"].label, ink: resolveTokens(colour, token) }] : [];
       });
       if (ghosts[0]) named.push({ trace: ghosts[0].copy, text: "before", ink: token("--quiet") });
-      labels = { type: "scatter", mode: "text", textposition: "middle right", cliponaxis: false, hoverinfo: "skip", showlegend: false };
+      labels = { type: "scatter", mode: "text", textposition: "middle right", cliponaxis: false, hoverinfo: "skip", showlegend: false,
+        text: named.map(({ text }) => `\u2002${text}`), textfont: { color: named.map(({ ink }) => ink) } };
       data = [...ghosts.map(({ copy }) => copy), ...traces, labels];
-      isStale = true;
+      isPainted = true;
     },
     /** Whether it shows a field that passes a test. @param {(name: string) => boolean} test */
     shows: test => bindings.some(({ field }) => test(nameOf(field))),
@@ -364,26 +370,29 @@ function createPicture(Plotly, figure, view, template) {
     /** @param {{ values: Values, before: Values | null, frame: number, from: Plain[] | null, share: number }} shown
      * @returns {Promise<unknown>} */
     draw({ values, before, frame, from, share }) {
-      let isSame = !isStale && !from;
+      let isSame = !isPainted && !isBetween && !from, isLight = isRegular && !isPainted;
+      const put = (/** @type {Plain} */ target, /** @type {string} */ path, /** @type {any} */ was, /** @type {any} */ comes) => {
+        const value = keep(was, comes), isPlace = MOVING.test(target["type"]) && /^[xy]$/.test(path);
+        isSame &&= value === was;
+        isLight &&= value === was || (isPlace && Boolean(was?.length) === Boolean(value.length));
+        setPath(target, path, value);
+        return value;
+      };
       for (const binding of bindings) {
-        const value = keep(binding.last, binding.read(values, frame));
-        isSame &&= value === binding.last;
-        setPath(parts[binding.at] ?? layout, binding.path, binding.last = value);
-      }
-      for (const { at, copy } of ghosts) for (const { path, read } of bindings.filter(each => each.at === at && /^[xy]$/.test(each.path))) {
-        const value = keep(copy[path], before ? read(before, frame) : []);
-        isSame &&= value === copy[path];
-        copy[path] = value;
+        const { at, path, read } = binding;
+        binding.last = put(parts[at] ?? layout, path, binding.last, read(values, frame));
+        for (const { copy } of ghosts.filter(ghost => ghost.at === at && ghost.copy[path])) put(copy, path, copy[path], before ? read(before, frame) : []);
       }
       if (isSame) return Promise.resolve();
-      isStale = Boolean(from);
       if (from) traces.forEach((trace, i) => ["x", "y"].forEach(axis => {
         trace[axis] = blend(from[i]?.[axis], trace[axis], share, axisOf(layout, trace[`${axis}axis`] ?? axis).isLog);
       }));
-      label();
-      const config = isNew ? CONFIG : undefined;                   // once: to take it again costs as much as a small figure
-      isNew = false;
-      return Plotly.react(figure, data, layout, config);
+      for (const [path, value] of Object.entries(label())) put(labels, path, labels[path], value);
+      layout["transition"] = isLight ? { duration: 0 } : undefined;
+      const done = Plotly.react(figure, data, layout, isNew ? CONFIG : undefined);     // once: to take it again is slow
+      isNew = isPainted = false;
+      isBetween = Boolean(from);
+      return isLight ? Promise.race([done, afterMoving(figure)]) : done;
     } };
 }
 
