@@ -41,6 +41,18 @@ def test_small_whole_numbers_are_looked_up():
     assert trace["marker"]["symbol"] == ["x", "circle"]
 
 
+def test_a_single_number_stands_beside_each_entry_of_the_other_axis():
+    trace = view({"type": "scatter", "y": [0, 1], "meta": {"bind": {"x": "threshold"}}}).fill(VALUES)["data"][0]
+    assert trace == {"type": "scatter", "x": [0.25, 0.25], "y": [0, 1]}
+
+
+def test_a_trace_for_one_kind_shows_its_points_only():
+    meta = {"bind": {"x": "fate"}, "only": {"field": "fate", "is": 1}}
+    shown = view({"type": "scatter", "y": [5, 6], "meta": meta})
+    assert shown.fill(VALUES)["data"][0] == {"type": "scatter", "x": [1], "y": [5]}
+    assert ("fate", False) in set(view({"meta": {"only": {"field": "fate", "is": 1}}}).names())
+
+
 def test_the_layout_can_be_bound_too():
     layout = {"shapes": [{"type": "line"}], "meta": {"bind": {"shapes[0].x0": "threshold"}}}
     assert view({"type": "scatter"}, layout=layout).fill(VALUES)["layout"] == {"shapes": [{"type": "line", "x0": 0.25}]}

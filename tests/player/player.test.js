@@ -4,7 +4,7 @@ import { execFileSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { test } from "node:test";
 import {
-  admit, blend, createKernel, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReader,
+  admit, blend, createKernel, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReaders,
   nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, valueText, writeLink,
 } from "../../widgets/core/player.js";
 
@@ -188,7 +188,7 @@ print(json.dumps({
     "bytes": base64.b64encode(filled.tobytes()).decode(), "values": {name: filled[name].tolist() for name in shapes}}))`);
 
 /** Lists in place of typed arrays. @param {any} value @returns {any} */
-const plain = value => (typeof value === "number" ? value : Array.from(value, plain));
+const plain = value => (typeof value !== "object" ? value : Array.from(value, plain));
 
 test("a record that NumPy aligned is read at its offsets, in every type and shape", () => {
   const values = decodeRecord(decodeBase64(record.bytes).buffer, record.fields);
@@ -301,22 +301,36 @@ test("a reference names an output, or its entry for the frame that is shown", ()
   assert.equal(readField("late[frame]", values, 0), undefined);
 });
 
+/** What is bound, read. @param {Record<string, any>} trace @param {Record<string, any>} values */
+const readAll = (trace, values) => Object.fromEntries(makeReaders(trace).map(({ path, read }) => [path, plain(read(values, 0))]));
+
 test("a binding gives arrays to axes and plain values to the rest", () => {
   const values = { tumour: Float64Array.of(1, 2), threshold: 0.25 };
-  assert.equal(makeReader("y", "tumour").read(values, 0), values.tumour);
-  assert.deepEqual(makeReader("x", "threshold").read(values, 0), [0.25]);
-  assert.equal(makeReader("shapes[0].x0", "threshold").read(values, 0), 0.25);
+  const bind = { x: "threshold", y: "tumour", "shapes[0].x0": "threshold" };
+  assert.deepEqual(readAll({ meta: { bind } }, values), { x: [0.25], y: [1, 2], "shapes[0].x0": 0.25 });
+});
+
+test("a single number stands beside each entry of the other axis", () => {
+  assert.deepEqual(readAll({ y: [0, 1], meta: { bind: { x: "threshold" } } }, { threshold: 0.25 }), { x: [0.25, 0.25] });
 });
 
 test("a binding to what is not computed yet draws nothing", () => {
-  assert.deepEqual(makeReader("x", "late").read({}, 0), []);
-  assert.equal(makeReader("marker.symbol", { field: "late", values: ["circle"] }).read({}, 0), undefined);
+  const bind = { x: "late", "marker.symbol": { field: "late", values: ["circle"] } };
+  assert.deepEqual(readAll({ meta: { bind } }, {}), { x: [], "marker.symbol": undefined });
+  assert.deepEqual(readAll({ x: [1], y: [2], meta: { only: { field: "late", is: 0 } } }, {}), { x: [], y: [] });
 });
 
 test("a binding looks small whole numbers up, one or many", () => {
-  const symbols = { field: "fate", values: ["circle", "x"] };
-  assert.deepEqual(makeReader("marker.symbol", symbols).read({ fate: Int32Array.of(1, 0, 1) }, 0), ["x", "circle", "x"]);
-  assert.equal(makeReader("shapes[0].opacity", symbols).read({ fate: 1 }, 0), "x");
+  const symbols = { field: "fate", values: ["circle", "x", ""] };
+  assert.deepEqual(readAll({ meta: { bind: { text: symbols } } }, { fate: Int32Array.of(1, 0, 2) }), { text: ["x", "circle", " "] });
+  assert.deepEqual(readAll({ meta: { bind: { "shapes[0].opacity": symbols } } }, { fate: 1 }), { "shapes[0].opacity": "x" });
+});
+
+test("of a trace for one kind only its entries are shown, whether their places are bound or not", () => {
+  const trace = { x: [1, 2, 3], meta: { bind: { y: "rows" }, only: { field: "kinds", is: 1 } } };
+  const values = { rows: Float64Array.of(4, 5, 6), kinds: Uint8Array.of(1, 0, 1) };
+  assert.deepEqual(readAll(trace, values), { x: [1, 3], y: [4, 6] });
+  assert.deepEqual(makeReaders(trace).map(({ path, fields }) => [path, fields]), [["x", ["kinds"]], ["y", ["rows", "kinds"]]]);
 });
 
 test("what Python's figure is filled with, a page's figure is filled with", () => {
@@ -330,9 +344,7 @@ print(json.dumps({"spec": json.loads(page.to_json(page.spec(simulation))),
                   "figures": [view.fill(values, 3)["data"][0] for view in simulation.views]}))`);
   const values = decodeRecord(decodeBase64(outputs).buffer, spec.kernels[0].outputs);
   spec.views.forEach((/** @type {any} */ { data: [trace] }, /** @type {number} */ at) => {
-    for (const [path, reference] of Object.entries(trace.meta.bind)) {
-      assert.deepEqual(plain(makeReader(path, /** @type {string} */ (reference)).read(values, 3)), figures[at][path]);
-    }
+    for (const { path, read } of makeReaders(trace)) assert.deepEqual(plain(read(values, 3)), figures[at][path]);
   });
 });
 

@@ -7,7 +7,9 @@ A trace is a plain Plotly trace. What it shows is said in its ``meta``::
 
 ``bind`` maps attributes (dots for nested ones) to inputs or outputs by name. ``"cells[frame]"`` is the current frame
 of an output with a leading frame axis. ``{"field": "fate", "values": ["circle", "x"]}`` looks small whole numbers up.
-``label`` names the line at its end; ``before`` keeps a dotted copy of it in the page as it was before the last move.
+A single number that is bound to ``x`` or ``y`` is repeated beside each entry of the other axis. ``only``, such as
+``{"field": "fate", "is": 1}``, keeps the points whose whole number in that output is this one: a trace for each kind of
+point, with one look, moves faster in a page than one trace with a look for each point. ``label`` names the line at its end; ``before`` keeps a dotted copy of it in the page as it was before the last move.
 ``layout.meta.bind`` does the same for the layout. The page follows these rules too, from the same JSON.
 """
 
@@ -28,7 +30,7 @@ from .text import fields
 _REFERENCE = re.compile(r"(?P<name>[a-z]\w*)(?P<framed>\[frame\])?")
 _STEP = re.compile(r"\w+|\[\d+\]")
 _ROLE_TOKEN = re.compile(rf"var\(--({'|'.join(sorted(ROLES))})\)")
-_SERIES = {"x", "y"}  # attributes that want an array: a single number becomes an array of one
+_SERIES = {"x": "y", "y": "x"}  # attributes that want an array, each with the one across
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,9 @@ class View:
         """Yield (name, framed) for every input and output that the view shows."""
         for attribute, reference in self.bindings():
             yield parse_reference(reference["field"] if isinstance(reference, Mapping) else reference, attribute)
+        for trace in self.traces:
+            if "only" in trace.get("meta", {}):
+                yield parse_reference(trace["meta"]["only"]["field"], "only")
         if self.frames:
             yield self.frames.field, True
             for each in fields(self.frames.text):
@@ -91,20 +96,28 @@ def parse_reference(reference: str, attribute: str) -> tuple[str, bool]:
 
 def _fill(holder: Mapping[str, Any], values: Mapping[str, Any], frame: int) -> dict[str, Any]:
     filled = copy.deepcopy(dict(holder))
-    bind = filled.pop("meta", {}).get("bind", {})
-    for attribute, reference in bind.items():
+    meta = filled.pop("meta", {})
+    for attribute, reference in meta.get("bind", {}).items():
         looked_up = isinstance(reference, Mapping)
-        name, framed = parse_reference(reference["field"] if looked_up else reference, attribute)
-        value = np.asarray(values[name][frame] if framed else values[name])
+        value = _read(reference["field"] if looked_up else reference, attribute, values, frame)
         if looked_up:
             choices = reference["values"]
             plain: Any = [choices[int(index)] for index in value.ravel()] if value.ndim else choices[int(value)]
         else:
             plain = value.tolist()
         if attribute in _SERIES and not isinstance(plain, list):
-            plain = [plain]
+            plain = [plain] * len(holder.get(_SERIES[attribute], [plain]))
         _set(filled, attribute, plain)
+    if "only" in meta:
+        kinds = _read(meta["only"]["field"], "only", values, frame)
+        for axis in _SERIES:
+            filled[axis] = [place for place, kind in zip(filled[axis], kinds, strict=True) if kind == meta["only"]["is"]]
     return filled
+
+
+def _read(reference: str, attribute: str, values: Mapping[str, Any], frame: int) -> Any:
+    name, framed = parse_reference(reference, attribute)
+    return np.asarray(values[name][frame] if framed else values[name])
 
 
 def _set(target: Any, path: str, value: Any) -> None:

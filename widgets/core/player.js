@@ -11,7 +11,7 @@
  * detail.pending the number of kernels that still compute, detail.values every input and output by name. It also comes
  * when such a kernel has answered and the figure in sight shows nothing of it. */
 
-/** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
+/** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Reader, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
 
 const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
 const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
@@ -255,15 +255,32 @@ function setPath(target, path, value) {
   steps.reduce((node, step) => (node[step] ??= {}), target)[last] = value;
 }
 
-/** Return a reader of one binding: of a field, or of a table in which its small whole numbers are looked up.
- * @param {string} attribute @param {string | { field: string, values: unknown[] }} reference */
-function makeReader(attribute, reference) {
+/** Readers of all that a trace, or the layout, takes from the values. @param {Plain} holder @returns {Reader[]} */
+function makeReaders(holder) {
+  const { bind = {}, only } = holder["meta"] ?? {}, across = /** @type {Plain} */ ({ x: holder["y"], y: holder["x"] });
+  const readers = Object.entries(bind).map(([path, reference]) => makeReader(path, reference, across[path]?.length));
+  if (!only) return readers;
+  const picked = Object.keys(across).map(path => {                 // the entries of one kind, on both axes
+    const all = holder[path], { fields, read } = readers.find(each => each.path === path) ?? { fields: [], read: () => all };
+    return { path, fields: [...fields, only.field], read(/** @type {Values} */ values, /** @type {number} */ frame) {
+      const kinds = readField(only.field, values, frame) ?? [];
+      return Array.from(read(values, frame)).filter((_, i) => kinds[i] === only.is);
+    } };
+  });
+  return [...readers.filter(({ path }) => !(path in across)), ...picked];
+}
+
+/** A reader of one binding: of a field, or of a table in which its small whole numbers are looked up. Axes want arrays:
+ * a single number is repeated beside the `count` entries of the other axis.
+ * @param {string} path @param {string | { field: string, values: unknown[] }} reference @returns {Reader} */
+function makeReader(path, reference, count = 1) {
   const { field, values: choices } = typeof reference === "string" ? { field: reference, values: null } : reference;
   const table = choices?.map(each => (each === "" ? " " : each));  // Plotly throws the place of an empty text away
-  return { field, read(/** @type {Values} */ values, /** @type {number} */ frame) {
+  return { path, fields: [field], read(values, frame) {
     let found = readField(field, values, frame);
     if (table && found !== undefined) found = typeof found === "object" ? Array.from(found, each => table[each]) : table[found];
-    return attribute === "x" || attribute === "y" ? listOf(found) : found;          // these want an array
+    if (path !== "x" && path !== "y") return found;
+    return found === undefined ? [] : typeof found === "object" ? found : Array(count).fill(found);
   } };
 }
 
@@ -318,8 +335,8 @@ const afterMoving = figure => new Promise(resolve => Reflect.get(figure, "once")
  * @param {any} Plotly @param {HTMLElement} figure @param {ViewSpec} view @param {Plain} template */
 function createPicture(Plotly, figure, view, template) {
   const holders = [...view.data, view.layout];
-  const bind = (/** @type {Plain[]} */ from) => from.flatMap(({ meta }, at) => Object.entries(meta?.bind ?? {})
-    .map(([path, reference]) => ({ at, path, ...makeReader(path, reference), last: /** @type {unknown} */ (undefined) })));
+  const bind = (/** @type {Plain[]} */ from) => from.flatMap((holder, at) =>
+    makeReaders(holder).map(reader => ({ at, ...reader, last: /** @type {any} */ (undefined) })));
   let bindings = bind(holders);
   const isRegular = ["xaxis", "yaxis"].every(axis => view.layout[axis]?.range && !view.layout[axis].scaleanchor);
   let parts = /** @type {Plain[]} */ ([]), layout = /** @type {Plain} */ ({}), data = parts, traces = parts;   // parts: traces, then layout
@@ -364,7 +381,7 @@ function createPicture(Plotly, figure, view, template) {
       isPainted = true;
     },
     /** Whether it shows a field that passes a test. @param {(name: string) => boolean} test */
-    shows: test => bindings.some(({ field }) => test(nameOf(field))),
+    shows: test => bindings.some(({ fields }) => fields.some(field => test(nameOf(field)))),
     /** The lines as they are now, to glide from. */
     lines: () => traces.map(({ x, y }) => ({ x, y })),
     /** @param {{ values: Values, before: Values | null, frame: number, from: Plain[] | null, share: number }} shown
@@ -846,4 +863,4 @@ function render({ model, el }) {
 }
 const widget = { render };
 
-export { admit, blend, createKernel, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReader, mount, nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, start, valueText, writeLink, widget as default };
+export { admit, blend, createKernel, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReaders, mount, nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, start, valueText, writeLink, widget as default };

@@ -77,6 +77,13 @@ export type Setting = Record<string, number>;
 /** Gives what a reference such as "tumour" or "cells[frame]" names; undefined while it is not computed yet. */
 export type Read = (reference: string) => any;
 
+/** Gives what an attribute of a trace is to show, and names the fields that it comes from. */
+export interface Reader {
+  path: string;
+  fields: string[];
+  read: (values: Values, frame: number) => any;
+}
+
 export type Fail = (error: unknown) => void;
 
 export type On = (target: EventTarget, type: string, listener: (event: Event) => void) => void;
