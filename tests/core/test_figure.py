@@ -53,6 +53,12 @@ def test_a_trace_for_one_kind_shows_its_points_only():
     assert ("fate", False) in set(view({"meta": {"only": {"field": "fate", "is": 1}}}).names())
 
 
+def test_the_pen_is_lifted_after_every_so_many_points():
+    meta = {"bind": {"x": "fate"}, "lift": 2}
+    trace = view({"type": "scatter", "y": [3, 4], "meta": meta}).fill(VALUES)
+    assert trace["data"][0] == {"type": "scatter", "x": [1, 0, None], "y": [3, 4, None]}
+
+
 def test_the_layout_can_be_bound_too():
     layout = {"shapes": [{"type": "line"}], "meta": {"bind": {"shapes[0].x0": "threshold"}}}
     assert view({"type": "scatter"}, layout=layout).fill(VALUES)["layout"] == {"shapes": [{"type": "line", "x0": 0.25}]}

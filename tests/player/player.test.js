@@ -188,7 +188,7 @@ print(json.dumps({
     "bytes": base64.b64encode(filled.tobytes()).decode(), "values": {name: filled[name].tolist() for name in shapes}}))`);
 
 /** Lists in place of typed arrays. @param {any} value @returns {any} */
-const plain = value => (typeof value !== "object" ? value : Array.from(value, plain));
+const plain = value => (typeof value !== "object" || value === null ? value : Array.from(value, plain));
 
 test("a record that NumPy aligned is read at its offsets, in every type and shape", () => {
   const values = decodeRecord(decodeBase64(record.bytes).buffer, record.fields);
@@ -331,6 +331,11 @@ test("of a trace for one kind only its entries are shown, whether their places a
   const values = { rows: Float64Array.of(4, 5, 6), kinds: Uint8Array.of(1, 0, 1) };
   assert.deepEqual(readAll(trace, values), { x: [1, 3], y: [4, 6] });
   assert.deepEqual(makeReaders(trace).map(({ path, fields }) => [path, fields]), [["x", ["kinds"]], ["y", ["rows", "kinds"]]]);
+});
+
+test("the pen is lifted after every so many points", () => {
+  const trace = { y: [1, 2, 3, 4], meta: { bind: { x: "day" }, lift: 2 } };
+  assert.deepEqual(readAll(trace, { day: Float64Array.of(5, 6, 7, 8) }), { x: [5, 6, null, 7, 8, null], y: [1, 2, null, 3, 4, null] });
 });
 
 test("what Python's figure is filled with, a page's figure is filled with", () => {

@@ -43,6 +43,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import exp, normal, power, rk4_step, seed_random, to_index
 
@@ -424,9 +425,8 @@ AXES = {
 }
 one_cell = View(
     "One cell",
-    [*RESTS, marble("kind", "signal", "zeb")],
-    {**AXES, "shapes": [upright(200, "hair", 1.5)],
-     "meta": {"bind": {"shapes[0].x0": "signal", "shapes[0].x1": "signal"}}},
+    [marks.upright("signal", (0, 1300), "hair", 1.5), *RESTS, marble("kind", "signal", "zeb")],
+    AXES,
     alt="The resting states of a cell over its SNAIL: a line folded like an S, twice. A marble shows where the cell is, "
         "and a thin line the way that it took.",
 )
@@ -458,23 +458,14 @@ valleys = View(
 )
 
 
-def count(words, cells, height, colour):
-    """Return the label of one kind of cell beside the hundred, with its count."""
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "textposition": "middle right", "y": [height],
-            "textfont": {"color": colour, "size": 14}, "cliponaxis": False, "hoverinfo": "skip",
-            "meta": {"bind": {"text": {"field": cells, "values": [f"{n} {words}" for n in range(CELLS + 1)]}}}}
-
-
 hundred = View(
     "A hundred cells",
     [
-        {"type": "scatter", "mode": "markers", "marker": {"size": 14, "line": {"width": 2}}, "hoverinfo": "skip",
-         "x": [cell % SIDE for cell in range(CELLS)], "y": [cell // SIDE for cell in range(CELLS)],
-         "meta": {"bind": {"marker.symbol": {"field": "cells", "values": SYMBOLS},
-                           "marker.color": {"field": "cells", "values": COLOURS},
-                           "marker.line.color": {"field": "cells", "values": EDGES}}}},
-        *(count(text, cells, height, colour) for (text, colour), cells, height in
-          zip(NAMES, ("epithelial_end", "hybrid_end", "mesenchymal_end"), (1.5, 4.5, 7.5), strict=True)),
+        *marks.icons([cell % SIDE for cell in range(CELLS)], [cell // SIDE for cell in range(CELLS)], "cells", {
+            i: {"symbol": symbol, "size": 14, "color": colour, "line": {"width": 2, "color": edge}}
+            for i, (symbol, colour, edge) in enumerate(zip(SYMBOLS, COLOURS, EDGES, strict=True))}),
+        marks.tallies(*((f"%{{text}} {text}", cells, SIDE + 0.1, height, colour[6:-1]) for (text, colour), cells, height in
+                        zip(NAMES, ("epithelial_end", "hybrid_end", "mesenchymal_end"), (1.5, 4.5, 7.5), strict=True))),
     ],
     {"xaxis": {"range": [-0.7, 17.2], "visible": False}, "yaxis": {"range": [-0.8, SIDE - 0.2], "visible": False},
      "margin": {"l": 0, "r": 0, "b": 4}, "hovermode": False,

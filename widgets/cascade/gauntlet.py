@@ -16,8 +16,6 @@ k = 1 there are R / lambda cells in the blood, R an hour and lambda = ln 2 / hal
 
 from __future__ import annotations
 
-from typing import Any
-
 from widgets.core import (
     Array,
     Challenge,
@@ -35,6 +33,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import LN2, exp, poisson, power, seed_random, to_index, uniform
 
@@ -215,17 +214,8 @@ def draw_tubes(p, out, random):
 
 # The figures -------------------------------------------------------------------------------------------------------
 
-COUNTS = [str(count) for count in range(TUBES + 1)]
-COLOURS = ["var(--blood)", "var(--tumour)", "var(--tumour)"]  # by what a tube holds
 LINE = {"type": "scatter", "mode": "lines", "hoverinfo": "skip", "cliponaxis": True}
 FOUND_IN_EARLY = 20.2  # of 100 people (Janni and others 2016)
-
-
-def tally(words: str, field: str, at: float, colour: str) -> dict[str, Any]:
-    """Return words above the hundred tubes, from column `at` on, with a count: %{text} in `words`."""
-    return {"type": "scatter", "mode": "text", "x": [at], "y": [5.55], "textposition": "middle right",
-            "texttemplate": words, "textfont": {"color": f"var(--{colour})", "size": 13}, "cliponaxis": False,
-            "hoverinfo": "skip", "text": [""], "meta": {"bind": {"text[0]": {"field": field, "values": COUNTS}}}}
 
 
 tubes = View(
@@ -233,21 +223,14 @@ tubes = View(
     traces=[
         {"type": "scatter", "mode": "markers", "name": "Cells", "hoverinfo": "skip", "cliponaxis": True,
          "marker": {"size": 7, "color": "var(--tumour)"}, "meta": {"bind": {"x": "dot_x", "y": "dot_y"}}},
-        {"type": "scatter", "mode": "text", "name": "Count", "hoverinfo": "skip", "x": [LEFT], "y": [10.0], "text": [""],
-         "texttemplate": "This tube: <b>%{customdata:,.0f}</b> tumour cells", "textposition": "middle right",
-         "cliponaxis": False, "customdata": [0], "textfont": {"color": "var(--tumour-ink)", "size": 14},
-         "meta": {"bind": {"customdata[0]": "count"}}},
-        {"type": "scatter", "mode": "markers", "name": "A hundred tubes", "hoverinfo": "skip",
-         "x": [i % ACROSS for i in range(TUBES)], "y": [4 - i // ACROSS for i in range(TUBES)],
-         "marker": {"opacity": 1, "line": {"width": 2}},
-         "meta": {"bind": {
-             "marker.symbol": {"field": "tube_kind", "values": ["circle-open", "circle", "diamond"]},
-             "marker.size": {"field": "tube_kind", "values": [8, 9, 10]},
-             "marker.color": {"field": "tube_kind", "values": COLOURS},
-             "marker.line.color": {"field": "tube_kind", "values": COLOURS}}}},
-        tally("○ %{text} empty", "empty", -0.6, "blood-ink"),
-        tally("● %{text} hold 1–4", "few", 5.4, "tumour-ink"),
-        tally("◆ %{text} hold 5+", "many", 13.2, "tumour-ink"),
+        *marks.icons([i % ACROSS for i in range(TUBES)], [4 - i // ACROSS for i in range(TUBES)], "tube_kind", {
+            i: {"symbol": symbol, "size": size, "color": f"var(--{colour})", "line": {"width": 2, "color": f"var(--{colour})"}}
+            for i, (symbol, size, colour) in enumerate((("circle-open", 8, "blood"), ("circle", 9, "tumour"),
+                                                        ("diamond", 10, "tumour")))}),
+        marks.tallies(("This tube: <b>%{text:,.0f}</b> tumour cells", "count", LEFT, 10.0, "tumour-ink"),
+                      ("○ %{text} empty", "empty", -0.6, 5.55, "blood-ink"),
+                      ("● %{text} hold 1–4", "few", 5.4, 5.55, "tumour-ink"),
+                      ("◆ %{text} hold 5+", "many", 13.2, 5.55, "tumour-ink"), size=13),
     ],
     layout={
         "hovermode": False,

@@ -35,6 +35,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import exp, quantile, seed_random, to_index, uniform
 
@@ -342,19 +343,6 @@ def sheet(p, out, work):
 # The figures -------------------------------------------------------------------------------------------------------
 
 
-def curve(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
-    """Return a line over two outputs; `more` goes to its meta."""
-    return {"type": "scatter", "mode": "lines", "name": name, "cliponaxis": True, "hoverinfo": "skip",
-            "line": {"color": f"var(--{colour})", "width": width, "dash": dash},
-            "meta": {"bind": {"x": x, "y": y}, **more}}
-
-
-def band(x: str, low: str, high: str) -> list[dict[str, Any]]:
-    """Return the two invisible lines of a band, with the space between them filled."""
-    return [curve("Fewer", x, low, "tumour", 0), curve("More", x, high, "tumour", 0)
-            | {"fill": "tonexty", "fillcolor": "var(--tumour-soft)"}]
-
-
 def heat_map(x: str, y: str, z: str, full: float, colours: list[list[Any]], **more: Any) -> dict[str, Any]:
     """Return a picture of a density; colours go from none to `full`."""
     return {"type": "heatmap", "zmin": 0, "zmax": full, "zsmooth": "fast", "colorscale": colours, **more,
@@ -383,11 +371,11 @@ HOVER = {"hoverinfo": "all", "hovertemplate": "%{fullData.name}: %{y:.3f}<extra>
 day_nine = View(
     "Day nine",
     traces=[
-        curve("Matrix left", "distance", "matrix_end", "tissue", 1)
+        marks.line("Matrix left", "distance", "matrix_end", "tissue", 1)
         | HOVER | {"yaxis": "y2", "fill": "tozeroy", "fillcolor": "var(--tissue-soft)"},
-        *band("distance", "cells_low", "cells_high"),
-        curve("If they only wander", "distance", "wanderers", "ink", 1.25, "8px 4px") | HOVER,
-        curve("Tumour cells", "distance", "cells_end", "tumour", 3, before=True) | HOVER,
+        *marks.band("distance", "cells_low", "cells_high", "tumour"),
+        marks.line("If they only wander", "distance", "wanderers", "ink", 1.25, "8px 4px") | HOVER,
+        marks.line("Tumour cells", "distance", "cells_end", "tumour", 3, before=True) | HOVER,
     ],
     layout={
         "margin": {"l": 48, "r": 16, "b": 44},
@@ -445,9 +433,9 @@ from_above = View(
 by_enzyme = View(
     "Enzyme",
     traces=[
-        *band("dose", "dose_low", "dose_high"),
-        curve("Half-way", "dose", "dose_midway", "tumour", 1.25, "2px 3px", label="day 5"),
-        curve("At the end", "dose", "dose_half", "tumour", 3, label="day 9", before=True),
+        *marks.band("dose", "dose_low", "dose_high", "tumour"),
+        marks.line("Half-way", "dose", "dose_midway", "tumour", 1.25, "2px 3px", label="day 5"),
+        marks.line("At the end", "dose", "dose_half", "tumour", 3, label="day 9", before=True),
         {"type": "scatter", "mode": "markers+text", "name": "This run", "hoverinfo": "skip", "text": ["this run"],
          "textposition": "top right", "textfont": {"color": "var(--ink)", "size": 13},
          "marker": {"size": 11, "color": "var(--ink)"}, "meta": {"bind": {"x": "dose_shown", "y": "share_end"}}},

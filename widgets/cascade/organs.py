@@ -46,6 +46,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import binomial, exp, exponential, log, quantile, seed_random
 
@@ -340,39 +341,46 @@ def rounded(points: Sequence[tuple[float, float]], closed: bool = False) -> str:
     return f"M {start[0]:g} {start[1]:g} " + " ".join([*steps, last])
 
 
-def stroke(points: Sequence[tuple[float, float]], middle: float, colour: str = "edge", *, closed: bool = False,
-           filled: bool = False, width: float = 1.25) -> dict[str, Any]:
-    """Return a line of the drawing, shifted to the middle line of a body."""
-    shifted = [(middle + x, y) for x, y in points]
-    return {"type": "path", "path": rounded(shifted, closed), "layer": "below",
+def ring(x: float, y: float, wide: float, high: float) -> str:
+    """Return an ellipse as an SVG path: four curves, since paths of Plotly have no arcs."""
+    a, b = 0.5523 * wide, 0.5523 * high  # how far the handles of a quarter of a circle reach
+    return (f"M {x - wide:g} {y:g} C {x - wide:g} {y + b:g} {x - a:g} {y + high:g} {x:g} {y + high:g} "
+            f"C {x + a:g} {y + high:g} {x + wide:g} {y + b:g} {x + wide:g} {y:g} "
+            f"C {x + wide:g} {y - b:g} {x + a:g} {y - high:g} {x:g} {y - high:g} "
+            f"C {x - a:g} {y - high:g} {x - wide:g} {y - b:g} {x - wide:g} {y:g} Z")
+
+
+def stroke(middle: float, points: Sequence[tuple[float, float]], side: int = 1) -> str:
+    """Return an open line of a body, on its right side (1) or on its left (-1)."""
+    return rounded([(middle + side * x, y) for x, y in points])
+
+
+def organ(middle: float, points: Sequence[tuple[float, float]], side: int = 1) -> str:
+    """Return the outline of an organ."""
+    return rounded([(middle + side * x, y) for x, y in points], closed=True)
+
+
+LUNG_OUTLINE = ((0.9, 82), (3.6, 84), (5.8, 74), (5.4, 68), (1.4, 70))
+LIVER_OUTLINE = ((-6.2, 67), (2.2, 68.5), (0.6, 64), (-5.4, 61.5))
+SPINE_LINE = ((0, 87), (0.4, 76), (-0.3, 62), (0, 43))
+LEG_LINE = ((1.6, 42), (6.0, 41), (5.0, 34), (4.8, 20))
+
+
+def bodies(colour: str, width: float, parts: Callable[[float], Sequence[str]], filled: bool = False) -> dict[str, Any]:
+    """Return parts of both bodies as one shape: `parts` gives their paths for a middle line."""
+    return {"type": "path", "path": " ".join([*parts(LEFT_BODY), *parts(RIGHT_BODY)]), "layer": "below",
             "line": {"color": f"var(--{colour})", "width": width},
             "fillcolor": f"var(--{colour}-soft)" if filled else "rgba(0,0,0,0)"}
 
 
-def ring(middle: float, x: float, y: float, wide: float, high: float) -> dict[str, Any]:
-    """Return an organ as an ellipse, or the head without a filling."""
-    head = high > 6
-    return {"type": "circle", "layer": "below", "x0": middle + x - wide, "x1": middle + x + wide, "y0": y - high,
-            "y1": y + high, "line": {"color": "var(--edge)" if head else "var(--tissue)", "width": 1.25 if head else 0.75},
-            "fillcolor": "rgba(0,0,0,0)" if head else "var(--tissue-soft)"}
-
-
-def body(middle: float) -> list[dict[str, Any]]:
-    """Return one body in lines, seen from the front, its organs filled with grey."""
-    lung = ((0.9, 82), (3.6, 84), (5.8, 74), (5.4, 68), (1.4, 70))
-    liver = ((-6.2, 67), (2.2, 68.5), (0.6, 64), (-5.4, 61.5))
-    return [
-        stroke(OUTLINE, middle), stroke([(-x, y) for x, y in OUTLINE], middle),
-        ring(middle, 0, 94, 4.2, 6.2), ring(middle, 0, 95.5, 3.0, 3.4),
-        stroke(lung, middle, "tissue", closed=True, filled=True, width=0.75),
-        stroke([(-x, y) for x, y in lung], middle, "tissue", closed=True, filled=True, width=0.75),
-        stroke(liver, middle, "tissue", closed=True, filled=True, width=0.75),
-        ring(middle, 3.4, 56, 1.3, 2.6), ring(middle, -3.4, 56, 1.3, 2.6), ring(middle, 0, 46.5, 4.6, 3.8),
-        stroke([(0, 87), (0.4, 76), (-0.3, 62), (0, 43)], middle, "tissue", width=2.5),
-        stroke([(-1.6, 42), (-6.0, 41), (-5.0, 34), (-4.8, 20)], middle, "tissue", width=2.5),
-        stroke([(1.6, 42), (6.0, 41), (5.0, 34), (4.8, 20)], middle, "tissue", width=2.5),
-        ring(middle, 5.0, 27, 2.0, 5.6),
-    ]
+# Both bodies, seen from the front: outline and head, the organs filled with grey, spine and thigh bones.
+DRAWING = [
+    bodies("edge", 1.25, lambda at: (stroke(at, OUTLINE), stroke(at, OUTLINE, -1), ring(at, 94, 4.2, 6.2))),
+    bodies("tissue", 0.75, lambda at: (
+        ring(at, 95.5, 3.0, 3.4), organ(at, LUNG_OUTLINE), organ(at, LUNG_OUTLINE, -1), organ(at, LIVER_OUTLINE), ring(at + 3.4, 56, 1.3, 2.6),
+        ring(at - 3.4, 56, 1.3, 2.6), ring(at, 46.5, 4.6, 3.8), ring(at + 5.0, 27, 2.0, 5.6)), filled=True),
+    bodies("tissue", 2.5, lambda at: (stroke(at, SPINE_LINE), stroke(at, LEG_LINE), stroke(at, LEG_LINE, -1))),
+]
 
 
 def discs(name: str, middle: float, field: str, colour: str) -> dict[str, Any]:
@@ -391,11 +399,6 @@ def column(x: float, field: str, colour: str, side: str) -> dict[str, Any]:
             "textfont": {"color": f"var(--{colour}-ink)", "size": 13}, "meta": {"bind": {"text": field}}}
 
 
-def above(text: str, row: int = 0, colour: str = "quiet", **more: Any) -> dict[str, Any]:
-    """Return a line of words above a figure; row 0 is the lowest."""
-    return {"text": text, "yshift": 8 + 18 * row, "font": {"color": f"var(--{colour})", "size": 13}, **more}
-
-
 two_bodies = View(
     "The body",
     traces=[
@@ -411,10 +414,10 @@ two_bodies = View(
         "margin": {"l": 4, "r": 4, "t": 46, "b": 2},
         "xaxis": {"range": [-3, 103], "visible": False},
         "yaxis": {"range": [0, 102], "visible": False},
-        "shapes": [*body(LEFT_BODY), *body(RIGHT_BODY)],
+        "shapes": DRAWING,
         "annotations": [
-            above("<b>Where cells stop</b><br>of 100 cells", colour="blood-ink", xshift=0),
-            above("<b>Where they grow</b><br>of 100 metastases", colour="tumour-ink", x=1, xanchor="right", xshift=0,
+            marks.above("<b>Where cells stop</b><br>of 100 cells", colour="blood-ink", xshift=0),
+            marks.above("<b>Where they grow</b><br>of 100 metastases", colour="tumour-ink", x=1, xanchor="right", xshift=0,
                   align="right"),
         ],
     },
@@ -452,9 +455,9 @@ beside_people = View(
                   "title": {"text": "Of 100 patients with a relapse"}},
         "yaxis": {"range": [0.3, SITES + 0.5], "tickvals": ROWS, "ticktext": ["Bone", "Lungs", "Liver", "Brain"],
                   "showgrid": False},
-        "annotations": [above("Reached by a metastasis at some time", 2), above("▬ the model, usual range", 1, "tumour-ink"),
-                        above("○ one hundred drawn", 0, "tumour-ink"),
-                        above("◆ people", 0, "people-ink", x=0.62, xshift=0)],
+        "annotations": [marks.above("Reached by a metastasis at some time", 2), marks.above("▬ the model, usual range", 1, "tumour-ink"),
+                        marks.above("○ one hundred drawn", 0, "tumour-ink"),
+                        marks.above("◆ people", 0, "people-ink", x=0.62, xshift=0)],
     },
     alt="Bars for bone, lungs, liver and brain: in how many of 100 virtual patients with a relapse a metastasis is to be "
         "expected there. A thick line holds 80 of 100 repeats, a ring is the hundred drawn. Below each bar a diamond in "
@@ -466,41 +469,37 @@ WORDS = ("◆ %{text} bone", "● %{text} lungs", "■ %{text} liver", "▲ %{te
          "○ %{text} none of these")
 
 
-def count(sign: int) -> dict[str, Any]:
+def counts() -> dict[str, Any]:
     """Return the words beside the hundred patients, one line for each sign."""
+    colours = ["var(--quiet)" if sign == NONE else "var(--tumour-ink)" for sign in range(SIGNS)]
     return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1] * SIGNS, "y": [9.0 - 1.75 * i for i in range(SIGNS)],
-            "texttemplate": [WORDS[i] if i == sign else "" for i in range(SIGNS)], "textposition": "middle right",
-            "textfont": {"color": "var(--quiet)" if sign == NONE else "var(--tumour-ink)", "size": 14},
+            "texttemplate": list(WORDS), "textposition": "middle right", "textfont": {"color": colours, "size": 14},
             "cliponaxis": False, "hoverinfo": "skip", "meta": {"bind": {"text": "icons"}}}
 
 
-def usual() -> list[dict[str, Any]]:
+def usual() -> dict[str, Any]:
     """Return the usual range below each count."""
-    place = {"x": [SIDE + 0.1] * SIGNS, "y": [8.25 - 1.75 * i for i in range(SIGNS)]}
-    return [{"type": "scatter", "mode": "text", **place, "texttemplate": "usually %{text:.0f}–%{customdata:.0f}",
-             "textposition": "middle right", "textfont": {"color": "var(--quiet)", "size": 13}, "cliponaxis": False,
-             "hoverinfo": "skip", "meta": {"bind": {"text": "icons_low", "customdata": "icons_high"}}}]
+    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1] * SIGNS, "y": [8.25 - 1.75 * i for i in range(SIGNS)],
+            "texttemplate": "usually %{text:.0f}–%{customdata:.0f}", "textposition": "middle right",
+            "textfont": {"color": "var(--quiet)", "size": 13}, "cliponaxis": False, "hoverinfo": "skip",
+            "meta": {"bind": {"text": "icons_low", "customdata": "icons_high"}}}
 
 
 hundred = View(
     "First site",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "Patients", "hoverinfo": "skip",
-         "x": [i % SIDE for i in range(PEOPLE)], "y": [SIDE - 1 - i // SIDE for i in range(PEOPLE)],
-         "marker": {"size": 11, "line": {"width": 1.75}},
-         "meta": {"bind": {
-             "marker.symbol": {"field": "icon", "values": SYMBOLS},
-             "marker.color": {"field": "icon", "values": ["var(--tumour)"] * NONE + ["var(--surface)"]},
-             "marker.line.color": {"field": "icon", "values": ["var(--tumour)"] * NONE + ["var(--tissue-ink)"]}}}},
-        *map(count, range(SIGNS)),
-        *usual(),
+        *marks.icons([i % SIDE for i in range(PEOPLE)], [SIDE - 1 - i // SIDE for i in range(PEOPLE)], "icon", {
+            sign: {"symbol": symbol, "size": 11, "color": "var(--surface)" if sign == NONE else "var(--tumour)",
+                   "line": {"width": 1.75, "color": "var(--tissue-ink)" if sign == NONE else "var(--tumour)"}}
+            for sign, symbol in enumerate(SYMBOLS)}),
+        counts(), usual(),
     ],
     layout={
         "hovermode": False,
         "margin": {"l": 0, "r": 0, "t": 46, "b": 4},
         "xaxis": {"range": [-0.6, 20.4], "visible": False},
         "yaxis": {"range": [-0.9, SIDE - 0.3], "visible": False},
-        "annotations": [above("100 virtual patients with a relapse,<br>by the site of the first metastasis", xshift=0)],
+        "annotations": [marks.above("100 virtual patients with a relapse,<br>by the site of the first metastasis", xshift=0)],
     },
     alt="A hundred virtual patients with a relapse as signs, by the site of the first metastasis: diamonds bone, filled "
         "circles lungs, squares liver, triangles brain, crosses another organ, rings none of these. The numbers stand "
@@ -537,8 +536,8 @@ soil_needed = View(
         "yaxis": {"range": [0.6, 3.7], "tickvals": NEEDED_ROWS, "ticktext": ["Bone", "Liver", "Brain"], "showgrid": False},
         "shapes": [{"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper",
                     "line": {"color": "var(--edge)", "width": 1.5, "dash": "3px 3px"}}],
-        "annotations": [above("Soil needed for the published sites,<br>lungs: 1. Each line: ten times more.", 2),
-                        above("○ luminal A  □ luminal B<br>◇ HER2  △ triple negative", 0, "tissue-ink")],
+        "annotations": [marks.above("Soil needed for the published sites,<br>lungs: 1. Each line: ten times more.", 2),
+                        marks.above("○ luminal A  □ luminal B<br>◇ HER2  △ triple negative", 0, "tissue-ink")],
     },
     alt="How many times better than the lungs bone, liver and brain must be for tumour cells, so that the published "
         "numbers come out with this plumbing, on a scale where each line is ten times more. Four open signs a row, one "

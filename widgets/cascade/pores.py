@@ -41,6 +41,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import exp, log, normal_cdf, normal_quantile, quantile, seed_random, uniform
 
@@ -389,13 +390,6 @@ def steps_of(colours: list[str]) -> list[list[Any]]:
     return [[(i + end) / count, f"var(--{colour})"] for i, colour in enumerate(colours) for end in (0, 1)]
 
 
-def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
-    """Return a line over two outputs; `more` goes to its meta."""
-    return {"type": "scatter", "mode": "lines", "name": name, "cliponaxis": True, "hoverinfo": "skip",
-            "line": {"color": f"var(--{colour})", "width": width, "dash": dash},
-            "meta": {"bind": {"x": x, "y": y}, **more}}
-
-
 def dot(name: str, x: str, y: str) -> dict[str, Any]:
     """Return a dot, in the colour of the chosen cell."""
     return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip", "marker": {"size": 12},
@@ -414,7 +408,7 @@ one_sheet = View(
     traces=[
         {"type": "heatmap", "zmin": -0.5, "zmax": len(MAP_COLOURS) - 0.5, "colorscale": steps_of(MAP_COLOURS),
          "meta": {"bind": {"x": "place_x", "y": "place_y", "z": "place"}}},
-        line("The widest way", "way_x", "way_y", "ink", 3),
+        marks.line("The widest way", "way_x", "way_y", "ink", 3),
         {"type": "scatter", "mode": "markers", "name": "Its narrowest pore", "hoverinfo": "skip",
          "marker": {"size": 15, "color": "var(--page)", "line": {"width": 2.5, "color": "var(--ink)"}},
          "meta": {"bind": {"x": "tight_x", "y": "tight_y",
@@ -441,11 +435,11 @@ one_sheet = View(
 how_far = View(
     "How far they get",
     traces=[
-        line("One of ten sheets", "median_cell", "reached_few", "hair", 0),
-        {**line("Nine of ten sheets", "median_cell", "reached_most", "hair", 0), "fill": "tonexty",
+        marks.line("One of ten sheets", "median_cell", "reached_few", "hair", 0),
+        {**marks.line("Nine of ten sheets", "median_cell", "reached_most", "hair", 0), "fill": "tonexty",
          "meta": {"bind": {"x": "median_cell", "y": "reached_most",
                            "fillcolor": {"field": "cell", "values": SOFT_COLOURS}}}},
-        {**line("Half of the sheets", "median_cell", "reached_half", "ink", 3),
+        {**marks.line("Half of the sheets", "median_cell", "reached_half", "ink", 3),
          "meta": {"bind": {"x": "median_cell", "y": "reached_half",
                            "line.color": {"field": "cell", "values": CELL_COLOURS}}}},
         dot("The sheet of the map", "median", "reached"),
@@ -469,9 +463,9 @@ how_far = View(
 three_kinds = View(
     "Three kinds of cell",
     traces=[
-        line("Tumour cell", "median_tumour", "crossings", "tumour", 3, DASHES["tumour"]),
-        line("T cell", "median_t", "crossings", "immune", 2.5, DASHES["t"]),
-        line("Neutrophil", "median_neutrophil", "crossings", "immune", 2.5, DASHES["neutrophil"]),
+        marks.line("Tumour cell", "median_tumour", "crossings", "tumour", 3, DASHES["tumour"]),
+        marks.line("T cell", "median_t", "crossings", "immune", 2.5, DASHES["t"]),
+        marks.line("Neutrophil", "median_neutrophil", "crossings", "immune", 2.5, DASHES["neutrophil"]),
         dot("Now", "median", "let_through"),
     ],
     layout={
@@ -489,11 +483,11 @@ three_kinds = View(
 speeds = View(
     "Speed in a pore",
     traces=[
-        {**line("Pores of this sheet", "pore", "pores_here", "tissue", 0), "fill": "tozeroy",
+        {**marks.line("Pores of this sheet", "pore", "pores_here", "tissue", 0), "fill": "tozeroy",
          "fillcolor": "var(--tissue-soft)"},
-        line("Tumour cell", "pore", "tumour_speed", "tumour", 3, DASHES["tumour"]),
-        line("T cell", "pore", "t_speed", "immune", 2.5, DASHES["t"]),
-        line("Neutrophil", "pore", "neutrophil_speed", "immune", 2.5, DASHES["neutrophil"]),
+        marks.line("Tumour cell", "pore", "tumour_speed", "tumour", 3, DASHES["tumour"]),
+        marks.line("T cell", "pore", "t_speed", "immune", 2.5, DASHES["t"]),
+        marks.line("Neutrophil", "pore", "neutrophil_speed", "immune", 2.5, DASHES["neutrophil"]),
         {"type": "scatter", "mode": "markers", "name": "Measured: cells stop", "hoverinfo": "skip", "x": [2, 4, 7],
          "y": [0, 0, 0], "cliponaxis": False,
          "marker": {"size": 11, "symbol": "diamond-open", "color": "var(--people)", "line": {"width": 2}}},

@@ -47,6 +47,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import exp, gamma, log, log1p, normal, poisson, seed_random, to_index, uniform
 
@@ -145,12 +146,13 @@ people_outputs = Outputs(
     study_fourth=Number("In the drawn study, year 4"), study_fifth=Number("In the drawn study, year 5"),
     frame_year=Array(FRAMES, unit="years"),
     icon=Array((FRAMES, PEOPLE), "u1", label="Kind of lesion that has surfaced first, or clear"),
-    icon_clear=Array((FRAMES, 1)), icon_awake=Array((FRAMES, 1)), icon_asleep=Array((FRAMES, 1)),
-    icon_deep=Array((FRAMES, 1)),
+    icon_clear=Array(FRAMES), icon_awake=Array(FRAMES), icon_asleep=Array(FRAMES),
+    icon_deep=Array(FRAMES),
     lesion_row=Array(MOST_SHOWN), lesion_year=Array(MOST_SHOWN, unit="years"),
     lesion_sign=Array(MOST_SHOWN, "u1", label="Kind of lesion; 3: stopped by treatment"),
-    lesion_growth=Array(MOST_SHOWN, unit="years"), lesion_waking=Array(MOST_SHOWN, unit="years"),
-    lesion_sleep=Array(MOST_SHOWN, unit="years"),
+    asleep_year=Array(2 * MOST_SHOWN, unit="years", label="Beginning and end of each sleep"),
+    growing_year=Array(2 * MOST_SHOWN, unit="years", label="Beginning and end of each growth"),
+    time_row=Array(2 * MOST_SHOWN, label="Row of both"),
     rows_hiding=Number("Patients shown that carry a hidden lesion"),
     wave_hidden=Flag("The group has a second wave in year 5, and the drawn study does not show it"),
 )
@@ -410,9 +412,9 @@ def draw_people(p, out, work):
                     out.lesion_row[shown] = patient
                     out.lesion_year[shown] = month / MONTHS
                     out.lesion_sign[shown] = kind if surfaces else CLEAR
-                    out.lesion_growth[shown] = growth / MONTHS
-                    out.lesion_waking[shown] = sleep / MONTHS
-                    out.lesion_sleep[shown] = sleep / MONTHS
+                    out.asleep_year[2 * shown + 1] = sleep / MONTHS
+                    out.growing_year[2 * shown] = (month - growth) / MONTHS
+                    out.growing_year[2 * shown + 1] = month / MONTHS
                     shown += 1
         if patient < ROWS:
             out.rows_hiding += carries
@@ -456,12 +458,13 @@ def place_people(out, work):
             kind = work.kind[i] if work.month[i] <= frame * BIN else CLEAR
             out.icon[frame, rank] = kind
             work.count[frame, kind] += 1
-        out.icon_awake[frame, 0], out.icon_asleep[frame, 0] = work.count[frame, AWAKE], work.count[frame, ASLEEP]
-        out.icon_deep[frame, 0], out.icon_clear[frame, 0] = work.count[frame, DEEP], work.count[frame, CLEAR]
+        out.icon_awake[frame], out.icon_asleep[frame] = work.count[frame, AWAKE], work.count[frame, ASLEEP]
+        out.icon_deep[frame], out.icon_clear[frame] = work.count[frame, DEEP], work.count[frame, CLEAR]
     for lesion in range(MOST_SHOWN):
         if out.lesion_row[lesion] >= 0:
             patient = to_index(out.lesion_row[lesion], 0, ROWS - 1)
             out.lesion_row[lesion] = ROWS - rank_of(work.month, patient, ROWS)
+        out.time_row[2 * lesion] = out.time_row[2 * lesion + 1] = out.lesion_row[lesion]
 
 
 # The kernels -------------------------------------------------------------------------------------------------------
@@ -498,13 +501,6 @@ SIGNS = ("diamond", "square", "triangle-up")  # by kind of lesion
 EDGE = "var(--tumour)"
 
 
-def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
-    """Return a line over two outputs; `more` goes to its meta."""
-    return {"type": "scatter", "mode": "lines", "name": name, "cliponaxis": True, "hoverinfo": "skip",
-            "line": {"color": f"var(--{colour})", "width": width, "dash": dash},
-            "meta": {"bind": {"x": x, "y": y}, **more}}
-
-
 def steps(name: str, rates: tuple[float, ...], dash: str) -> dict[str, Any]:
     """Return published rates, each over its period, as a line of ink."""
     ends = list(itertools.pairwise(PUBLISHED_YEARS))
@@ -525,12 +521,12 @@ HOVER = {"hoverinfo": "all", "hovertemplate": "%{fullData.name}: %{y:.1f}<extra>
 two_waves = View(
     "Two waves",
     traces=[
-        line("Least", "bin_year", "band_low", "tumour-soft", 0),
-        line("Most", "bin_year", "band_high", "tumour-soft", 0) | {"fill": "tonexty", "fillcolor": "var(--tumour-soft)"},
+        marks.line("Least", "bin_year", "band_low", "tumour-soft", 0),
+        marks.line("Most", "bin_year", "band_high", "tumour-soft", 0) | {"fill": "tonexty", "fillcolor": "var(--tumour-soft)"},
         {"type": "scatter", "mode": "markers", "name": "Drawn study", "hoverinfo": "skip", "cliponaxis": True,
          "marker": {"size": 7, "symbol": "circle-open", "color": "var(--tumour)", "line": {"width": 1.5}},
          "meta": {"bind": {"x": "bin_year", "y": "study_rate"}}},
-        line("Expected", "year", "rate", "tumour", 3, before=True) | HOVER,
+        marks.line("Expected", "year", "rate", "tumour", 3, before=True) | HOVER,
         {"type": "scatter", "mode": "markers+text", "name": "Published peaks", "hoverinfo": "skip",
          "x": [month / MONTHS for month in PEAKS], "y": [118] * len(PEAKS),
          "text": [f"{PEAKS[0]}", f"{PEAKS[1]} months, published"],
@@ -552,29 +548,20 @@ two_waves = View(
 )
 
 
-def count(words: str, height: float, colour: str, size: int = 14, **fields: str) -> dict[str, Any]:
-    """Return words beside the hundred people, with numbers of the frame as `%{text}` and `%{customdata}`."""
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "y": [height], "texttemplate": words,
-            "textposition": "middle right", "textfont": {"color": f"var(--{colour})", "size": size},
-            "cliponaxis": False, "hoverinfo": "skip", "meta": {"bind": fields}}
-
-
 hundred = View(
     "100 people",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip",
-         "x": [i % SIDE for i in range(PEOPLE)], "y": [SIDE - 1 - i // SIDE for i in range(PEOPLE)],
-         "marker": {"size": 11, "line": {"width": 1.75}},
-         "meta": {"bind": {
-             "marker.symbol": {"field": "icon[frame]", "values": [*SIGNS, "circle"]},
-             "marker.color": {"field": "icon[frame]", "values": [EDGE, EDGE, EDGE, "var(--surface)"]},
-             "marker.line.color": {"field": "icon[frame]", "values": [EDGE, EDGE, EDGE, "var(--tissue-ink)"]}}}},
-        count("○ %{text} clear", 8.6, "ink", text="icon_clear[frame]"),
-        count("usually %{text}–%{customdata}", 7.4, "quiet", 13, text="usual_least[frame]",
-              customdata="usual_most[frame]"),
-        count("◆ %{text} awake", 4.8, "tumour-ink", text="icon_awake[frame]"),
-        count("■ %{text} asleep", 3.3, "tumour-ink", text="icon_asleep[frame]"),
-        count("▲ %{text} deep", 1.8, "tumour-ink", text="icon_deep[frame]"),
+        *marks.icons([i % SIDE for i in range(PEOPLE)], [SIDE - 1 - i // SIDE for i in range(PEOPLE)], "icon[frame]", {
+            i: {"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1.75, "color": edge}}
+            for i, (symbol, colour, edge) in enumerate(zip([*SIGNS, "circle"], [EDGE, EDGE, EDGE, "var(--surface)"],
+                                                           [EDGE, EDGE, EDGE, "var(--tissue-ink)"], strict=True))}),
+        marks.tallies(("○ %{text} clear", "icon_clear[frame]", SIDE + 0.1, 8.6, "ink"),
+                      ("◆ %{text} awake", "icon_awake[frame]", SIDE + 0.1, 4.8, "tumour-ink"),
+                      ("■ %{text} asleep", "icon_asleep[frame]", SIDE + 0.1, 3.3, "tumour-ink"),
+                      ("▲ %{text} deep", "icon_deep[frame]", SIDE + 0.1, 1.8, "tumour-ink")),
+        {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "y": [7.4], "texttemplate": "usually %{text}–%{customdata}",
+         "textposition": "middle right", "textfont": {"color": "var(--quiet)", "size": 13}, "cliponaxis": False,
+         "hoverinfo": "skip", "meta": {"bind": {"text": "usual_least[frame]", "customdata": "usual_most[frame]"}}},
     ],
     layout={
         "hovermode": False,
@@ -591,20 +578,11 @@ hundred = View(
 lesions = View(
     "Hidden lesions",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "Asleep", "hoverinfo": "skip", "cliponaxis": True,
-         "marker": {"size": 1, "color": "var(--tissue)"},
-         "error_x": {"type": "data", "symmetric": False, "array": [0] * MOST_SHOWN, "width": 0, "thickness": 1.5,
-                     "color": "var(--tissue)"},
-         "meta": {"bind": {"x": "lesion_waking", "y": "lesion_row", "error_x.arrayminus": "lesion_sleep"}}},
-        {"type": "scatter", "mode": "markers", "name": "Growing", "hoverinfo": "skip", "cliponaxis": True,
-         "marker": {"size": 9, "color": "var(--tumour)", "line": {"width": 1.5, "color": "var(--tumour)"}},
-         "error_x": {"type": "data", "symmetric": False, "array": [0] * MOST_SHOWN, "width": 0, "thickness": 4,
-                     "color": "var(--tumour)"},
-         "meta": {"bind": {"x": "lesion_year", "y": "lesion_row", "error_x.arrayminus": "lesion_growth",
-                           "marker.symbol": {"field": "lesion_sign", "values": [*SIGNS, "x"]},
-                           "marker.color": {"field": "lesion_sign", "values": [EDGE, EDGE, EDGE, "var(--drug)"]},
-                           "marker.line.color": {"field": "lesion_sign",
-                                                 "values": [EDGE, EDGE, EDGE, "var(--drug)"]}}}},
+        marks.line("Asleep", "asleep_year", "time_row", "tissue", 1.5, lift=2),
+        marks.line("Growing", "growing_year", "time_row", "tumour", 4, lift=2),
+        *marks.icons("lesion_year", "lesion_row", "lesion_sign", {
+            i: {"symbol": symbol, "size": 9, "color": colour, "line": {"width": 1.5, "color": colour}}
+            for i, (symbol, colour) in enumerate(zip([*SIGNS, "x"], [EDGE, EDGE, EDGE, "var(--drug)"], strict=True))}),
     ],
     layout={
         "hovermode": False,
@@ -624,8 +602,8 @@ lesions = View(
 still_to_come = View(
     "Still to come",
     traces=[
-        line("Of 100 relapses, still to come", "year", "later_share", "tumour", 2, "6px 4px") | HOVER,
-        line("Of 100 still clear, relapse by year 20", "year", "later_people", "tumour", 3, before=True) | HOVER,
+        marks.line("Of 100 relapses, still to come", "year", "later_share", "tumour", 2, "6px 4px") | HOVER,
+        marks.line("Of 100 still clear, relapse by year 20", "year", "later_people", "tumour", 3, before=True) | HOVER,
         {"type": "scatter", "mode": "markers", "name": "Published", "hoverinfo": "skip",
          "x": [5] * len(LATE_RISKS) + [DANISH_TEN], "y": [*LATE_RISKS.values(), DANISH_LATER],
          "marker": {"size": 6, "symbol": "circle-open", "color": "var(--ink)", "line": {"width": 1.75}}},
@@ -657,8 +635,8 @@ receptors = View(
     traces=[
         steps("Published, ER-positive", PUBLISHED_POSITIVE, "solid"),
         steps("Published, ER-negative", PUBLISHED_NEGATIVE, "3px 3px"),
-        line("ER-negative", "year", "negative", "tumour", 2, "9px 4px", label="ER-negative", before=True) | HOVER,
-        line("ER-positive", "year", "positive", "tumour", 3.5, label="ER-positive", before=True) | HOVER,
+        marks.line("ER-negative", "year", "negative", "tumour", 2, "9px 4px", label="ER-negative", before=True) | HOVER,
+        marks.line("ER-positive", "year", "positive", "tumour", 3.5, label="ER-positive", before=True) | HOVER,
     ],
     layout={
         "margin": {"r": 102, "t": 46, "b": 44},

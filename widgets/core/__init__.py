@@ -4,6 +4,7 @@ Everything that an author needs is named here. Importing it is quick: Numba, Plo
 a simulation is first run, drawn or shown.
 """
 
+from . import marks
 from .figure import Frames, View
 from .kernel import Kernel, KernelError, kernel
 from .records import Array, Choice, Constant, Data, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
@@ -32,4 +33,5 @@ __all__ = [
     "Table",
     "View",
     "kernel",
+    "marks",
 ]

@@ -9,7 +9,8 @@ A trace is a plain Plotly trace. What it shows is said in its ``meta``::
 of an output with a leading frame axis. ``{"field": "fate", "values": ["circle", "x"]}`` looks small whole numbers up.
 A single number that is bound to ``x`` or ``y`` is repeated beside each entry of the other axis. ``only``, such as
 ``{"field": "fate", "is": 1}``, keeps the points whose whole number in that output is this one: a trace for each kind of
-point, with one look, moves faster in a page than one trace with a look for each point. ``label`` names the line at its end; ``before`` keeps a dotted copy of it in the page as it was before the last move.
+point, with one look, moves faster in a page than one trace with a look for each point. ``lift``, a number, lifts the
+pen after every so many points of a line. ``label`` names the line at its end; ``before`` keeps a dotted copy of it in the page as it was before the last move.
 ``layout.meta.bind`` does the same for the layout. The page follows these rules too, from the same JSON.
 """
 
@@ -112,6 +113,9 @@ def _fill(holder: Mapping[str, Any], values: Mapping[str, Any], frame: int) -> d
         kinds = _read(meta["only"]["field"], "only", values, frame)
         for axis in _SERIES:
             filled[axis] = [place for place, kind in zip(filled[axis], kinds, strict=True) if kind == meta["only"]["is"]]
+    if "lift" in meta:
+        for axis in _SERIES:
+            filled[axis] = [place for i, each in enumerate(filled[axis], 1) for place in (each, None)[: 2 - bool(i % meta["lift"])]]
     return filled
 
 

@@ -257,17 +257,18 @@ function setPath(target, path, value) {
 
 /** Readers of all that a trace, or the layout, takes from the values. @param {Plain} holder @returns {Reader[]} */
 function makeReaders(holder) {
-  const { bind = {}, only } = holder["meta"] ?? {}, across = /** @type {Plain} */ ({ x: holder["y"], y: holder["x"] });
+  const { bind = {}, only, lift } = holder["meta"] ?? {}, across = /** @type {Plain} */ ({ x: holder["y"], y: holder["x"] });
   const readers = Object.entries(bind).map(([path, reference]) => makeReader(path, reference, across[path]?.length));
-  if (!only) return readers;
-  const picked = Object.keys(across).map(path => {                 // the entries of one kind, on both axes
+  if (!only && !lift) return readers;
+  const chosen = Object.keys(across).map(path => {                 // on both axes the points of one kind, or gaps
     const all = holder[path], { fields, read } = readers.find(each => each.path === path) ?? { fields: [], read: () => all };
-    return { path, fields: [...fields, only.field], read(/** @type {Values} */ values, /** @type {number} */ frame) {
-      const kinds = readField(only.field, values, frame) ?? [];
-      return Array.from(read(values, frame)).filter((_, i) => kinds[i] === only.is);
+    return { path, fields: only ? [...fields, only.field] : fields, read(/** @type {Values} */ values, /** @type {number} */ frame) {
+      const places = Array.from(read(values, frame)), kinds = only && (readField(only.field, values, frame) ?? []);
+      if (lift) return places.flatMap((place, i) => ((i + 1) % lift ? place : [place, null]));
+      return places.filter((_, i) => kinds[i] === only.is);
     } };
   });
-  return [...readers.filter(({ path }) => !(path in across)), ...picked];
+  return [...readers.filter(({ path }) => !(path in across)), ...chosen];
 }
 
 /** A reader of one binding: of a field, or of a table in which its small whole numbers are looked up. Axes want arrays:
@@ -387,11 +388,15 @@ function createPicture(Plotly, figure, view, template) {
     /** @param {{ values: Values, before: Values | null, frame: number, from: Plain[] | null, share: number }} shown
      * @returns {Promise<unknown>} */
     draw({ values, before, frame, from, share }) {
-      let isSame = !isPainted && !isBetween && !from, isLight = isRegular && !isPainted;
+      let isSame = !isPainted && !isBetween && !from, isLight = isRegular && !isPainted, isMoved = Boolean(from);
+      const retold = /** @type {Set<Plain>} */ (new Set());        // traces of which a word has changed in its place
       const put = (/** @type {Plain} */ target, /** @type {string} */ path, /** @type {any} */ was, /** @type {any} */ comes) => {
         const value = keep(was, comes), isPlace = MOVING.test(target["type"]) && /^[xy]$/.test(path);
         isSame &&= value === was;
-        isLight &&= value === was || (isPlace && Boolean(was?.length) === Boolean(value.length));
+        const isWord = /^text\[\d+\]$/.test(path) && value !== was;
+        isMoved ||= isPlace && value !== was;
+        isLight &&= value === was || isWord || (isPlace && Boolean(was?.length) === Boolean(value.length));
+        if (isWord) retold.add(target);
         setPath(target, path, value);
         return value;
       };
@@ -405,6 +410,8 @@ function createPicture(Plotly, figure, view, template) {
         trace[axis] = blend(from[i]?.[axis], trace[axis], share, axisOf(layout, trace[`${axis}axis`] ?? axis).isLog);
       }));
       for (const [path, value] of Object.entries(label())) put(labels, path, labels[path], value);
+      isLight &&= isMoved;
+      if (!isLight) for (const trace of retold) trace["text"] = trace["text"].slice();         // a list that Plotly knows it does not read again
       layout["transition"] = isLight ? { duration: 0 } : undefined;
       const done = Plotly.react(figure, data, layout, isNew ? CONFIG : undefined);     // once: to take it again is slow
       isNew = isPainted = false;

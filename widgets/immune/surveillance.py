@@ -32,6 +32,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import power, rk4_step
 
@@ -361,13 +362,6 @@ MILLIONS = {"type": "log", "tickvals": [0.001, 0.01, 0.1, 1, 10, 100],
 SWITCH = {"field": "treated", "values": [0, 1]}
 
 
-def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
-    """Return a line over two outputs; `more` goes to its meta."""
-    return {"type": "scatter", "mode": "lines", "name": name, "cliponaxis": True, "hoverinfo": "skip",
-            "line": {"color": f"var(--{colour})", "width": width, "dash": dash},
-            "meta": {"bind": {"x": x, "y": y}, **more}}
-
-
 def upright(colour: str, width: float, dash: str = "solid") -> dict[str, Any]:
     """Return a vertical line across the plot; the layout binds its place."""
     return {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
@@ -385,8 +379,8 @@ HOVER = {"hoverinfo": "all", "hovertemplate": "%{fullData.name}: %{y:,.3~r} mill
 over_time = View(
     "Over time",
     traces=[
-        line("Killer cells", "day", "killers", "immune", 2.5, "9px 3px", label="Killer cells") | HOVER,
-        line("Tumour", "day", "tumour", "tumour", 3, label="Tumour", before=True) | HOVER,
+        marks.line("Killer cells", "day", "killers", "immune", 2.5, "9px 3px", label="Killer cells") | HOVER,
+        marks.line("Tumour", "day", "tumour", "tumour", 3, label="Tumour", before=True) | HOVER,
     ],
     layout={
         "xaxis": {"range": [0, 730], "tickvals": [0, 182.5, 365, 547.5, 730],
@@ -410,17 +404,15 @@ every_start = View(
          "colorscale": [[0, "var(--page)"], [0.33, "var(--page)"], [0.33, "var(--immune-soft)"],
                         [0.67, "var(--immune-soft)"], [0.67, "var(--tumour-soft)"], [1, "var(--tumour-soft)"]],
          "meta": {"bind": {"x": "map_killers", "y": "map_tumour", "z": "outcome"}}},
-        line("Killer cells rest", "killers_rest", "level", "immune", 1, "6px 3px"),
-        line("Tumour rests", "tumour_rest", "level", "tumour", 1),
+        marks.line("Killer cells rest", "killers_rest", "level", "immune", 1, "6px 3px"),
+        marks.line("Tumour rests", "tumour_rest", "level", "tumour", 1),
         {"type": "scatter", "mode": "text", "hoverinfo": "skip", "textfont": {"color": "var(--quiet)"},
          "meta": {"bind": {"x": "label_killers", "y": "label_tumour",
                            "text": {"field": "label_outcome", "values": WORDS}}}},
-        line("This run", "killers", "tumour", "ink", 2, before=True),
-        {"type": "scatter", "mode": "markers", "name": "Steady states", "hoverinfo": "skip",
-         "marker": {"size": 10, "color": "var(--ink)", "line": {"width": 2, "color": "var(--ink)"}},
-         "meta": {"bind": {"x": "mark_killers", "y": "mark_tumour",
-                           "marker.symbol": {"field": "steady_kind", "values": ["circle", "circle", "diamond-open"]},
-                           "marker.opacity": {"field": "steady_kind", "values": [0, 1, 1]}}}},
+        marks.line("This run", "killers", "tumour", "ink", 2, before=True),
+        *marks.icons("mark_killers", "mark_tumour", "steady_kind", {
+            kind: {"symbol": symbol, "size": 10, "color": "var(--ink)", "line": {"width": 2, "color": "var(--ink)"}}
+            for kind, symbol in ((1, "circle"), (2, "diamond-open"))}),
         {"type": "scatter", "mode": "markers+text", "name": "Start", "hoverinfo": "skip", "text": ["\u2002start"],
          "textposition": "middle right", "textfont": {"color": "var(--ink)"},
          "marker": {"size": 9, "symbol": "circle-open", "color": "var(--ink)", "line": {"width": 2}},
@@ -438,12 +430,16 @@ every_start = View(
         "The line is this run. Filled dots are states that last; open diamonds are states that tip over.",
 )
 
+SIZES = (10**-3.2, 10**3)  # million cells: from the lower end of the axis to the upper
+
 every_supply = View(
     "Every supply",
     traces=[
-        line("Held", "dormant_supply", "dormant_tumour", "tumour", 3),
-        line("Tipping point", "tipping_supply", "tipping_tumour", "tumour", 1.5, "3px 3px"),
-        line("Escaped", "large_supply", "large_tumour", "tumour", 3),
+        *(marks.upright(x, SIZES, colour, width) for x, colour, width in
+          (("fold_supply", "edge", 1), ("clearing_supply", "edge", 1), ("supply", "immune", 2))),
+        marks.line("Held", "dormant_supply", "dormant_tumour", "tumour", 3),
+        marks.line("Tipping point", "tipping_supply", "tipping_tumour", "tumour", 1.5, "3px 3px"),
+        marks.line("Escaped", "large_supply", "large_tumour", "tumour", 3),
         {"type": "scatter", "mode": "markers", "name": "This run", "hoverinfo": "skip",
          "marker": {"size": 11, "color": "var(--ink)"}, "meta": {"bind": {"x": "supply", "y": "tumour_end"}}},
     ],
@@ -454,13 +450,9 @@ every_supply = View(
                   "ticktext": ["0", "20,000", "40,000", "60,000", "80,000"],
                   "title": {"text": "Supply of killer cells a day"}},
         "yaxis": {**MILLIONS, "range": [-3.2, 3]},
-        "shapes": [upright("edge", 1), upright("edge", 1), upright("immune", 2)],
         "annotations": [{"text": "Million tumour cells at rest. Each line: ten times more."},
                         word("two ends", 0, "left", 4), word("all held", 44_000, "center", 0),
                         word("die out", 80_000, "right", 0)],
-        "meta": {"bind": {"shapes[0].x0": "fold_supply", "shapes[0].x1": "fold_supply",
-                          "shapes[1].x0": "clearing_supply", "shapes[1].x1": "clearing_supply",
-                          "shapes[2].x0": "supply", "shapes[2].x1": "supply"}},
     },
     alt="The tumour at rest for every supply of killer cells. Up to 21,000 a day it can stay at two sizes, one small "
         "and one large, with a tipping point between them. Up to 67,000 there is one, small. Above, none: the tumour "

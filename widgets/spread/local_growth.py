@@ -16,6 +16,7 @@ div(...) = d/dr(r spread ease du/dr) / r. The hundred tumours are followed along
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -38,6 +39,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import exp, normal, seed_random, to_index, uniform
 
@@ -444,10 +446,10 @@ def count(out):
 EDGE, TOP = 38.0, -8.0  # of the drawing, in mm: a tumour is 36 mm to each side when the run ends
 
 
-def stroke(x: Any, y: Any, width: float = 1.0, **more: Any) -> dict[str, Any]:
-    """Return a line of the drawing."""
-    return {"type": "scatter", "mode": "lines", "x": np.round(x, 2).tolist(), "y": np.round(y, 2).tolist(),
-            "hoverinfo": "skip", "line": {"color": "var(--tissue)", "width": width}, **more}
+def strokes(lines: Sequence[tuple[Any, Any]], width: float = 1.0, **more: Any) -> dict[str, Any]:
+    """Return lines of the drawing, as one: the pen is lifted between them."""
+    x, y = ([place for line in lines for place in (*np.round(line[axis], 2).tolist(), None)] for axis in (0, 1))
+    return marks.drawn(x, y, "tissue", width, **more)
 
 
 def band(top: float, end: float) -> dict[str, Any]:
@@ -471,15 +473,15 @@ def words(x: float, y: float, text: str, colour: str = "quiet", **more: Any) -> 
 DOWN = np.linspace(0.0, 1.0, 25)
 ACROSS = np.linspace(-EDGE, EDGE, 39)
 # Cooper's ligaments run from the skin to the fascia; the nipple stands above three ducts.
-LIGAMENTS = [stroke(x + 2.5 * np.sin(2 * np.pi * DOWN + x), 1.5 + 38.5 * DOWN, opacity=0.5) for x in (-34, -7, 8, 20, 33)]
-FIBRES = [stroke(ACROSS, depth + 0.5 * np.sin(ACROSS / 4 + depth), opacity=0.6) for depth in (43.5, 46.5, 49.5)]
-DUCTS = [stroke(-26 + lean * DOWN**1.5, 16 * DOWN - 3, opacity=0.8) for lean in (-8, 0, 8)]
-NIPPLE = stroke(-26 + 3.5 * np.cos(np.pi * DOWN), -3.5 * np.sin(np.pi * DOWN), 1.5)
+LIGAMENTS = strokes([(x + 2.5 * np.sin(2 * np.pi * DOWN + x), 1.5 + 38.5 * DOWN) for x in (-34, -7, 8, 20, 33)], opacity=0.5)
+FIBRES = strokes([(ACROSS, depth + 0.5 * np.sin(ACROSS / 4 + depth)) for depth in (43.5, 46.5, 49.5)], opacity=0.6)
+DUCTS = strokes([(-26 + lean * DOWN**1.5, 16 * DOWN - 3) for lean in (-8, 0, 8)], opacity=0.8)
+NIPPLE = strokes([(-26 + 3.5 * np.cos(np.pi * DOWN), -3.5 * np.sin(np.pi * DOWN))], 1.5)
 
 the_slice = View(
     "The slice",
     traces=[
-        *LIGAMENTS, *FIBRES, *DUCTS, NIPPLE,
+        LIGAMENTS, FIBRES, DUCTS, NIPPLE,
         {"type": "heatmap", "zmin": 0, "zmax": FULL, "zsmooth": "best",
          "colorscale": [[0, "rgba(0,0,0,0)"], [0.16, "var(--tumour-soft)"], [1, "var(--tumour)"]],
          "meta": {"bind": {"x": "across", "y": "deep", "z": "cells[frame]"}}},

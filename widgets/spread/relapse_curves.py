@@ -35,6 +35,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import exp, log, power, seed_random, select, to_index, uniform
 from widgets.spread.cohorts import load_gbsg2
@@ -97,6 +98,7 @@ def of_group(prefix: str, group: str) -> dict[str, Any]:
     """Return the outputs of one group."""
     return {
         f"{prefix}_shown": Flag(f"There is a {group}"),
+        f"{prefix}_thin": Flag(f"There is a {group}, and fewer than all are looked at"),
         f"{prefix}_name": Flag(f"Name of the {group}"),
         f"{prefix}_count": Number(f"People in the {group}", role="people"),
         f"{prefix}_left": Array(POINTS, label=f"Still counted, {group}", role="people"),
@@ -350,6 +352,8 @@ def name_lines(p, out):
     out.first_shown = 1 if out.first_count > 0 else 0
     out.second_shown = 1 if out.second_count > 0 else 0
     out.third_shown = 1 if out.third_count > 0 else 0
+    out.first_thin, out.second_thin = out.sampled * out.first_shown, out.sampled * out.second_shown
+    out.third_thin = out.sampled * out.third_shown
     out.first_name, out.second_name, out.third_name = 1 + 3 * p.split, 2 + 3 * p.split, 3 + 3 * p.split
     out.name_code[0] = out.first_name * out.first_shown
     out.name_code[1] = out.second_name * out.second_shown
@@ -420,9 +424,6 @@ def draw_dots(out, work):
 NAMES = ["", "all together", "", "", "1 to 3 nodes", "4 to 9", "10 or more", "up to 20 mm", "21 to 50 mm", "over 50 mm",
          "ER-positive", "ER-negative", "", "grade 1", "grade 2", "grade 3"]  # 1 + 3 * split + group
 DASHES = {"first": "solid", "second": "9px 3px", "third": "2px 3px"}
-AFTER = {"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper", "layer": "below",
-         "line": {"color": "var(--edge)", "width": 1, "dash": "2px 4px"}}
-AT_HORIZON = {"shapes[0].x0": "horizon", "shapes[0].x1": "horizon"}
 TIME = {"range": [0, YEARS], "tickvals": [0, 1, 2, 3, 4, 5, 6, 7], "title": {"text": "Years since the diagnosis"}}
 
 
@@ -450,6 +451,11 @@ def names_at(x: Any, y: str, place: str) -> dict[str, Any]:
     return {**trace, "cliponaxis": False, "x": x, "meta": {"bind": bind}}
 
 
+def at_time(top: float) -> dict[str, Any]:
+    """Return a line at the chosen time."""
+    return marks.upright("horizon", (0, top), "edge", dash="2px 4px")
+
+
 def at_horizon(group: str) -> dict[str, Any]:
     """Return a dot where the chosen time meets a line."""
     return {"type": "scatter", "mode": "markers", "name": "Then", "hoverinfo": "skip", "cliponaxis": False,
@@ -460,15 +466,15 @@ def at_horizon(group: str) -> dict[str, Any]:
 
 def of_everybody(group: str) -> dict[str, Any]:
     """Return the line of all 686 women, thin, for when fewer are looked at."""
-    thin = line(group, "year", f"{group}_of_all", f"{group}_shown", 1)
+    thin = line(group, "year", f"{group}_of_all", f"{group}_thin", 1)
     thin["line"]["color"] = "var(--edge)"
-    thin["meta"]["bind"]["opacity"] = {"field": "sampled", "values": [0, 1]}
     return thin
 
 
 free = View(
     "Without a relapse",
     traces=[
+        at_time(101),
         *(edge for group in DASHES
           for edge in band(group, f"{group}_year", f"{group}_low", f"{group}_high", f"{group}_shown")),
         *map(of_everybody, DASHES),
@@ -480,9 +486,7 @@ free = View(
         "hovermode": False, "margin": {"r": 96, "b": 44},
         "xaxis": TIME,
         "yaxis": {"range": [0, 101], "tickvals": [0, 25, 50, 75, 100]},
-        "shapes": [AFTER],
         "annotations": [{"text": "Of 100 women, without a relapse"}],
-        "meta": {"bind": AT_HORIZON},
     },
     alt="Falling steps over seven years: of 100 women, how many are without a relapse. One line for each group, solid, "
         "dashed and dotted, with its name at its end and a grey band in which the true share lies in 80 of 100 studies. "
@@ -492,6 +496,7 @@ free = View(
 rate = View(
     "Rate of relapse",
     traces=[
+        at_time(RATE_TOPS[-1]),
         *(edge for group in DASHES
           for edge in band(group, f"{group}_rate_year", f"{group}_rate_low", f"{group}_rate_high",
                            f"{group}_rate_shown", "linear")),
@@ -502,9 +507,8 @@ rate = View(
         "hovermode": False, "margin": {"r": 96, "b": 44},
         "xaxis": TIME,
         "yaxis": {"range": [0, RATE_TOPS[0]], "nticks": 5},
-        "shapes": [AFTER],
         "annotations": [{"text": "Relapses per 100 people and year"}],
-        "meta": {"bind": {**AT_HORIZON, "yaxis.range[1]": "rate_top"}},
+        "meta": {"bind": {"yaxis.range[1]": "rate_top"}},
     },
     alt="The rate of relapse over time, smoothed: relapses per 100 people who are still counted, and year. One line for "
         "each group with a grey band. A line ends where fewer than 20 of its group are left.",
@@ -513,6 +517,7 @@ rate = View(
 left = View(
     "Still counted",
     traces=[
+        at_time(PEOPLE),
         *(line(group, "year", f"{group}_left", f"{group}_shown") for group in DASHES),
         names_at([0.05] * GROUPS, "left_label_y", "top right"),
     ],
@@ -520,25 +525,21 @@ left = View(
         "hovermode": False, "margin": {"r": 20, "b": 44},
         "xaxis": TIME,
         "yaxis": {"range": [0, PEOPLE], "nticks": 6},
-        "shapes": [AFTER],
         "annotations": [{"text": "People still counted"}],
-        "meta": {"bind": {**AT_HORIZON, "yaxis.range[1]": "left_top"}},
+        "meta": {"bind": {"yaxis.range[1]": "left_top"}},
     },
     alt="How many people are still counted, week by week: the lines fall from all at the start to hardly anyone after "
         "seven years, by relapses and because follow-up ended.",
 )
 
-SYMBOLS, DOT_SIZES = ["circle", "line-ns-open", "circle-open"], [7, 5.5, 4]
-
 dots = View(
     "Each person",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip", "cliponaxis": True,
-         "marker": {"color": "var(--people)", "line": {"width": 1.2, "color": "var(--people)"}},
-         "meta": {"bind": {"x": "dot_x", "y": "dot_y",
-                           "marker.symbol": {"field": "dot_kind", "values": SYMBOLS},
-                           "marker.opacity": {"field": "dot_kind", "values": [1, 0.55, 1]},
-                           "marker.size": {"field": "dot_density", "values": DOT_SIZES}}}},
+        *marks.icons("dot_x", "dot_y", "dot_kind", {
+            kind: {"symbol": symbol, "opacity": opacity, "color": "var(--people)",
+                   "line": {"width": 1.2, "color": "var(--people)"}}
+            for kind, symbol, opacity in ((0, "circle", 1), (1, "line-ns-open", 0.55), (2, "circle-open", 1))},
+            marker_size={"field": "dot_density", "values": [7, 5.5, 4]}),
         names_at([-0.7] * GROUPS, "dot_name_y", "middle right"),
     ],
     layout={

@@ -21,6 +21,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+from widgets.core import marks
 from widgets.core.figure import View
 from widgets.core.kernel import kernel
 from widgets.core.numerics import exp, log, normal, normal_quantile, power, quantile, seed_random, to_index, uniform
@@ -325,13 +326,6 @@ CELLS = {"type": "log", "range": [0, 10.7], "tickvals": [1, 1e3, 1e6, 1e9],
          "ticktext": ["1", "1,000", "million", "billion"]}
 
 
-def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
-    """Return a line over two outputs; `more` goes to its meta."""
-    return {"type": "scatter", "mode": "lines", "name": name, "cliponaxis": True, "hoverinfo": "skip",
-            "line": {"color": f"var(--{colour})", "width": width, "dash": dash},
-            "meta": {"bind": {"x": x, "y": y}, **more}}
-
-
 def key(text: str, row: int, colour: str = "quiet") -> dict[str, Any]:
     """Return a line of words above the plot that says what its marks mean; row 0 is the lowest."""
     return {"text": text, "yshift": 9 + 18 * row, "xshift": 0, "font": {"color": f"var(--{colour})", "size": 13}}
@@ -340,14 +334,12 @@ def key(text: str, row: int, colour: str = "quiet") -> dict[str, Any]:
 one_tumour = View(
     "One tumour",
     traces=[
-        line("Slow tumours", "band_year", "band_slow", "tumour-soft", 0),
-        line("Fast tumours", "band_year", "band_fast", "tumour-soft", 0) | {"fill": "tonexty",
-                                                                          "fillcolor": "var(--tumour-soft)"},
-        line("Half are felt", "line_year", "line_felt", "people", 1, "2px 3px", label="felt") | {"cliponaxis": False},
-        line("Half are seen", "line_year", "line_seen", "people", 1, "2px 3px", label="seen") | {"cliponaxis": False},
-        line("One tumour", "year", "cells", "tumour", 2, "9px 3px", before=True)
+        *marks.band("band_year", "band_slow", "band_fast", "tumour"),
+        marks.line("Half are felt", "line_year", "line_felt", "people", 1, "2px 3px", label="felt") | {"cliponaxis": False},
+        marks.line("Half are seen", "line_year", "line_seen", "people", 1, "2px 3px", label="seen") | {"cliponaxis": False},
+        marks.line("One tumour", "year", "cells", "tumour", 2, "9px 3px", before=True)
         | {"hoverinfo": "all", "hovertemplate": "%{y:,.2~s} cells<extra></extra>"},
-        line("From seen to felt", "seen_year", "seen_cells", "tumour", 5),
+        marks.line("From seen to felt", "seen_year", "seen_cells", "tumour", 5),
     ],
     layout={
         "margin": {"l": 58, "r": 52, "b": 44},
@@ -407,6 +399,10 @@ sizes = View(
                     "pattern": {"shape": "/", "size": 5, "solidity": 0.5, "fgcolor": "var(--tumour)",
                                 "bgcolor": "var(--surface)", "fgopacity": 1, "fillmode": "overlay"}},
          "meta": {"bind": {"x": "bin_size", "y": "bin_felt"}}},
+        marks.upright("median_size", (0, 2 * TOP), "ink", dash="2px 3px"),
+        {"type": "scatter", "mode": "text", "name": "Median", "hoverinfo": "skip", "text": [" half are larger"],
+         "textposition": "bottom right", "textfont": {"color": "var(--ink)", "size": 13},
+         "meta": {"bind": {"x": "median_size", "y": "bin_top"}}},
     ],
     layout={
         "hovermode": False,
@@ -416,15 +412,10 @@ sizes = View(
         "xaxis": {"range": [0, BINS * BIN], "tickvals": [0, 10, 20, 30, 40, 50],
                   "title": {"text": "Diameter when found or felt, mm"}},
         "yaxis": {"range": [0, TOP], "tickvals": [0, 10, 20, 30, 40, 50]},
-        "shapes": [{"type": "line", "x0": 0, "x1": 0, "y0": 0, "y1": 1, "yref": "paper",
-                    "line": {"color": "var(--ink)", "width": 1, "dash": "2px 3px"}}],
         "annotations": [key("Of 100 tumours", 1) | {"xshift": -32},
                         key("■ found", 0, "people-ink") | {"xshift": -32},
-                        key("▨ felt first", 0, "tumour-ink") | {"x": 0.22},
-                        {"text": "half are larger", "xref": "x", "x": 0, "y": 1, "yanchor": "top", "xshift": 4,
-                         "yshift": 0, "font": {"color": "var(--ink)", "size": 13}}],
-        "meta": {"bind": {"yaxis.range[1]": "bin_top", "shapes[0].x0": "median_size", "shapes[0].x1": "median_size",
-                          "annotations[3].x": "median_size"}},
+                        key("▨ felt first", 0, "tumour-ink") | {"x": 0.22}],
+        "meta": {"bind": {"yaxis.range[1]": "bin_top"}},
     },
     alt="How large tumours are when they come to light, of 100, in steps of two millimetres: filled bars for those "
         "found at a screen, mostly small, and hatched bars for those felt first, mostly larger.",
@@ -433,7 +424,7 @@ sizes = View(
 eyesight = View(
     "Eyesight",
     traces=[
-        line("Seen by a mammogram", "look_size", "look_seen", "people", 3, before=True),
+        marks.line("Seen by a mammogram", "look_size", "look_seen", "people", 3, before=True),
         {"type": "scatter", "mode": "markers+text", "name": "Norway", "hoverinfo": "skip", "x": [5, 10], "y": [26, 91],
          "text": ["26 at 5 mm", "91 at 10 mm"], "textposition": "bottom right", "textfont": {"color": "var(--ink)"},
          "marker": {"size": 11, "symbol": "circle-open", "color": "var(--ink)", "line": {"width": 2}}},

@@ -42,6 +42,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.figure import Frames
 from widgets.core.numerics import quantile, seed_random, to_index, uniform
@@ -301,36 +302,23 @@ def observed(name: str, x: Sequence[float], counts: Sequence[tuple[int, int]], s
 
 # The figures -------------------------------------------------------------------------------------------------------
 
-COUNTS = [str(count) for count in range(PEOPLE + 1)]
 SIDE = 10  # people in a row
 SIGN_COLOURS = ["var(--tumour)", "var(--tumour)", "var(--lymph)"]  # by finding
 NODE_COLOURS = ["var(--lymph)", "var(--lymph)", "var(--tumour)", "var(--tumour)"]  # by kind of node
 CELLS_FOUND, CELLS_LEFT, NO_CELLS, TAKEN_OUT = "◆", "◇", "○", "●"  # the signs of all figures
 
 
-def tally(words: str, field: str, at: float, row: float, colour: str) -> dict[str, Any]:
-    """Return words above the hundred, from column `at` on, with a count: %{text} in `words`."""
-    return {"type": "scatter", "mode": "text", "x": [at], "y": [SIDE + row], "textposition": "middle right",
-            "texttemplate": words, "textfont": {"color": f"var(--{colour})", "size": 14}, "cliponaxis": False,
-            "hoverinfo": "skip", "text": [""], "meta": {"bind": {"text[0]": {"field": field, "values": COUNTS}}}}
-
-
 hundred = View(
     "A hundred people",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip",
-         "x": [i % SIDE for i in range(PEOPLE)], "y": [SIDE - 1 - i // SIDE for i in range(PEOPLE)],
-         "marker": {"opacity": 1, "line": {"width": 2}},
-         "meta": {"bind": {
-             "marker.symbol": {"field": "sorted_finding", "values": ["diamond", "diamond-open", "circle-open"]},
-             "marker.size": {"field": "sorted_finding", "values": [13, 12, 9]},
-             "marker.color": {"field": "sorted_finding",
-                              "values": SIGN_COLOURS},
-             "marker.line.color": {"field": "sorted_finding", "values": SIGN_COLOURS}}}},
-        tally(f"{CELLS_FOUND} %{{text}} found", "found", -0.5, 1.3, "tumour-ink"),
-        tally(f"{CELLS_LEFT} %{{text}} missed", "missed", 2.7, 1.3, "tumour-ink"),
-        tally(f"{NO_CELLS} %{{text}} no cells", "empty", 6.0, 1.3, "lymph-ink"),
-        tally(f"%{{text}} clear results: {CELLS_LEFT} and {NO_CELLS}", "clear", 2.7, 0.1, "ink"),
+        *marks.icons([i % SIDE for i in range(PEOPLE)], [SIDE - 1 - i // SIDE for i in range(PEOPLE)], "sorted_finding", {
+            i: {"symbol": symbol, "size": size, "color": colour, "line": {"width": 2, "color": colour}}
+            for i, (symbol, size, colour) in enumerate(zip(("diamond", "diamond-open", "circle-open"), (13, 12, 9),
+                                                           SIGN_COLOURS, strict=True))}),
+        marks.tallies((f"{CELLS_FOUND} %{{text}} found", "found", -0.5, SIDE + 1.3, "tumour-ink"),
+                      (f"{CELLS_LEFT} %{{text}} missed", "missed", 2.7, SIDE + 1.3, "tumour-ink"),
+                      (f"{NO_CELLS} %{{text}} no cells", "empty", 6.0, SIDE + 1.3, "lymph-ink"),
+                      (f"%{{text}} clear results: {CELLS_LEFT} and {NO_CELLS}", "clear", 2.7, SIDE + 0.1, "ink")),
     ],
     layout={
         "hovermode": False,

@@ -15,7 +15,21 @@ from __future__ import annotations
 
 from typing import Any
 
-from widgets.core import Array, Choice, Data, Flag, Inputs, Match, Number, Outputs, Simulation, Table, View, kernel
+from widgets.core import (
+    Array,
+    Choice,
+    Data,
+    Flag,
+    Inputs,
+    Match,
+    Number,
+    Outputs,
+    Simulation,
+    Table,
+    View,
+    kernel,
+    marks,
+)
 from widgets.core.numerics import exp, log, log_factorial
 
 PEOPLE, ROW = 100, 10  # people, and how many stand in a row
@@ -167,12 +181,10 @@ by_chance = View(
 at_diagnosis = View(
     "At diagnosis",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "People", "hoverinfo": "skip",
-         "x": [i % ROW for i in range(PEOPLE)], "y": [i // ROW for i in range(PEOPLE)],
-         "marker": {"size": 12, "line": {"width": 1.75, "color": "var(--people)"}},
-         "meta": {"bind": {
-             "marker.symbol": {"field": "group", "values": ["circle", "square", "diamond", "x-thin"]},
-             "marker.color": {"field": "group", "values": ["var(--surface)", "var(--lymph)", "var(--tumour)", "var(--people)"]}}}},
+        *marks.icons([i % ROW for i in range(PEOPLE)], [i // ROW for i in range(PEOPLE)], "group", {
+            i: {"symbol": symbol, "size": 12, "color": f"var(--{colour})", "line": {"width": 1.75, "color": "var(--people)"}}
+            for i, (symbol, colour) in enumerate((("circle", "surface"), ("square", "lymph"), ("diamond", "tumour"),
+                                                  ("x-thin", "people")))}),
     ],
     layout={
         "hovermode": False,

@@ -40,6 +40,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import (
     exp,
@@ -300,13 +301,6 @@ CLEAR_WOMEN = {15.9: (16.9, 7.3, 102), 28.1: (26.1, 9.0, 96)}
 CLEAR_ALL, CLEAR_ALL_LATER = 21.3, 27.1  # of 100 of all 198, within 10 and within 15 years
 
 
-def line(name: str, x: str, y: str, colour: str, width: float, dash: str = "solid", **more: Any) -> dict[str, Any]:
-    """Return a line over two outputs; `more` goes to its meta."""
-    return {"type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip",
-            "line": {"color": f"var(--{colour})", "width": width, "dash": dash},
-            "meta": {"bind": {"x": x, "y": y}, **more}}
-
-
 def people_marks(name: str, x: list[float], y: list[float], symbol: str) -> dict[str, Any]:
     """Return open marks in ink: numbers of people."""
     return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip", "x": x, "y": y,
@@ -321,38 +315,28 @@ def here(y: str, colour: str, symbol: str) -> dict[str, Any]:
             "meta": {"bind": {"x": "diameter", "y": y}}}
 
 
-def key(text: str, row: int, colour: str = "quiet", x: float = 0.0) -> dict[str, Any]:
-    """Return words above the plot that say what its marks mean; row 0 is the lowest."""
-    return {"text": text, "x": x, "yshift": 12 + 19 * row, "font": {"color": f"var(--{colour})", "size": 13}}
-
-
 DIAMETERS = {"range": [0, 90], "tickvals": [0, 20, 40, 60, 80], "title": {"text": "Diameter of the tumour, mm"}}
 OF_100 = {"range": [0, 100], "tickvals": [0, 25, 50, 75, 100]}
-
-NODE_COLOUR = {"field": "nodes", "values": ["var(--tissue)", "var(--lymph)", "var(--lymph)"]}
 
 hundred = View(
     "A hundred people",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "Nodes", "hoverinfo": "skip",
-         "marker": {"size": 15, "line": {"width": 2}},
-         "meta": {"bind": {"x": "column", "y": "row",
-                           "marker.symbol": {"field": "nodes", "values": ["circle-open", "circle", "square-open"]},
-                           "marker.color": NODE_COLOUR, "marker.line.color": NODE_COLOUR}}},
-        {"type": "scatter", "mode": "markers", "name": "Distant seeds", "hoverinfo": "skip",
-         "marker": {"size": 10, "symbol": "diamond", "color": "var(--blood)",
-                    "line": {"width": 1.5, "color": "var(--surface)"}},
-         "meta": {"bind": {"x": "column", "y": "row", "marker.opacity": {"field": "seeds", "values": [0, 1]}}}},
+        *marks.icons("column", "row", "nodes", {
+            CLEAR: {"symbol": "circle-open", "size": 15, "color": "var(--tissue)", "line": {"width": 2}},
+            FOUND: {"symbol": "circle", "size": 15, "color": "var(--lymph)"},
+            UNSEEN: {"symbol": "square-open", "size": 15, "color": "var(--lymph)", "line": {"width": 2}}}),
+        *marks.icons("column", "row", "seeds", {
+            1: {"symbol": "diamond", "size": 10, "color": "var(--blood)", "line": {"width": 1.5, "color": "var(--surface)"}}}),
     ],
     layout={
         "hovermode": False,
         "margin": {"l": 10, "r": 10, "t": 54, "b": 8},
         "xaxis": {"range": [-0.7, COLUMNS - 0.3], "showline": False, "ticks": "", "tickvals": []},
         "yaxis": {"range": [PEOPLE / COLUMNS - 0.4, -0.6], "tickvals": [], "showgrid": False},
-        "annotations": [key("● cells in a node", 1, "lymph-ink") | {"xshift": 0},
-                        key("◆ distant seeds", 1, "blood-ink", 0.5) | {"xshift": 0},
-                        key("○ no cells found", 0) | {"xshift": 0},
-                        key("□ cells missed", 0, "lymph-ink", 0.5) | {"xshift": 0}],
+        "annotations": [marks.above("● cells in a node", 1, "lymph-ink") | {"xshift": 0},
+                        marks.above("◆ distant seeds", 1, "blood-ink", x=0.5) | {"xshift": 0},
+                        marks.above("○ no cells found", 0) | {"xshift": 0},
+                        marks.above("□ cells missed", 0, "lymph-ink", x=0.5) | {"xshift": 0}],
     },
     alt="A hundred people with a tumour of the same size, as circles in ten rows. A filled circle has cells in a lymph "
         "node, a square has cells that are missed. A diamond marks distant seeds. Those whose nodes take up cells first stand at the top. With two roads "
@@ -364,8 +348,8 @@ by_size = View(
     traces=[
         people_marks("Cells in a node, counted", list(CARTER), list(CARTER.values()), "circle-open"),
         people_marks("Metastases, counted", [x for x, _ in MICHAELSON], [y for _, y in MICHAELSON], "diamond-open"),
-        line("Cells in a node", "mm", "curve_nodes", "lymph", 3, before=True, label="nodes"),
-        line("Distant seeds", "mm", "curve_seeded", "blood", 3, "7px 5px", before=True, label="seeds"),
+        marks.line("Cells in a node", "mm", "curve_nodes", "lymph", 3, before=True, label="nodes"),
+        marks.line("Distant seeds", "mm", "curve_seeded", "blood", 3, "7px 5px", before=True, label="seeds"),
         here("nodes_share", "lymph", "circle"),
         here("seeded_share", "blood", "diamond"),
     ],
@@ -374,9 +358,9 @@ by_size = View(
         "margin": {"r": 60, "t": 70, "b": 44},
         "xaxis": DIAMETERS,
         "yaxis": OF_100,
-        "annotations": [key("Of 100 people. Lines: the model", 2),
-                        key("○ cells in a node, counted", 1, "people-ink"),
-                        key("◇ distant metastases, counted", 0, "people-ink")],
+        "annotations": [marks.above("Of 100 people. Lines: the model", 2),
+                        marks.above("○ cells in a node, counted", 1, "people-ink"),
+                        marks.above("◇ distant metastases, counted", 0, "people-ink")],
     },
     alt="Of 100 people, how many have cells in a lymph node and how many have distant seeds, by the diameter of the "
         "tumour. The line of the nodes starts higher and flattens. The dashed line of the seeds starts at nothing and "
@@ -386,10 +370,9 @@ by_size = View(
 node_message = View(
     "What nodes tell",
     traces=[
-        line("Few", "near_mm", "band_low", "blood-soft", 0),
-        line("Many", "near_mm", "band_high", "blood-soft", 0) | {"fill": "tonexty", "fillcolor": "var(--blood-soft)"},
-        line("Cells found", "near_mm", "curve_cells", "lymph", 3, before=True, label="found"),
-        line("Nodes clear", "near_mm", "curve_clear", "blood", 3, "7px 5px", before=True, label="clear"),
+        *marks.band("near_mm", "band_low", "band_high", "blood"),
+        marks.line("Cells found", "near_mm", "curve_cells", "lymph", 3, before=True, label="found"),
+        marks.line("Nodes clear", "near_mm", "curve_clear", "blood", 3, "7px 5px", before=True, label="clear"),
         people_marks("Nodes clear, counted", list(CLEAR_WOMEN), [each[0] for each in CLEAR_WOMEN.values()],
                      "diamond-open")
         | {"error_y": {"type": "data", "array": [each[1] for each in CLEAR_WOMEN.values()], "color": "var(--people)",
@@ -402,10 +385,10 @@ node_message = View(
         "margin": {"r": 60, "t": 70, "b": 44},
         "xaxis": {**DIAMETERS, "range": [0, 60]},
         "yaxis": OF_100,
-        "annotations": [key("With distant seeds, of 100 people", 2),
-                        key("● cells found in a node", 1, "lymph-ink"),
-                        key("◆ nodes clear", 0, "blood-ink"),
-                        key("◇ counted", 0, "people-ink", 0.6)],
+        "annotations": [marks.above("With distant seeds, of 100 people", 2),
+                        marks.above("● cells found in a node", 1, "lymph-ink"),
+                        marks.above("◆ nodes clear", 0, "blood-ink"),
+                        marks.above("◇ counted", 0, "people-ink", x=0.6)],
     },
     alt="Of 100 people, how many have distant seeds, by the diameter of the tumour: one line for those with cells in a "
         "lymph node, and a lower, dashed one for those whose nodes are clear, with a band for the chance in groups of a "

@@ -215,7 +215,7 @@ def test_the_quantile_is_that_of_scipy(n, probability, share):
 def test_drawn_people_relapse_as_the_exact_curve_says(values):
     """Forty draws of a hundred people, within 4 standard errors of the exact share at five times."""
     out = run(**values)
-    clear = np.mean([draw(**values, seed=seed, study=100)["icon_clear"][:, 0] for seed in range(40)], axis=0)
+    clear = np.mean([draw(**values, seed=seed, study=100)["icon_clear"] for seed in range(40)], axis=0)
     for years in (2, 4, 6, 10, 20):
         share = at(out["clear"], years)
         assert clear[2 * years] == pytest.approx(share, abs=4 * np.sqrt(share * (100 - share) / 4000) + 1e-9)
@@ -225,7 +225,7 @@ def test_eight_of_ten_draws_lie_in_the_bands():
     out = run()
     low, high = out["usual_least"][:, 0], out["usual_most"][:, 0]
     draws = [draw(seed=seed) for seed in range(150)]
-    inside = np.mean([(each["icon_clear"][10:, 0] >= low[10:]) & (each["icon_clear"][10:, 0] <= high[10:])
+    inside = np.mean([(each["icon_clear"][10:] >= low[10:]) & (each["icon_clear"][10:] <= high[10:])
                       for each in draws])  # fmt: skip
     assert 0.78 < inside < 0.92  # counts are whole, so that the band holds a little more than 80 %
     rates = np.array([each["study_rate"] for each in draws])[:, 2:14]
@@ -236,7 +236,7 @@ def test_eight_of_ten_draws_lie_in_the_bands():
 def test_the_study_counts_relapses_over_years_at_risk():
     """The rates of one study, recounted from its hundred icons where the study is those hundred."""
     out = draw(study=100, nodes=2.0, seed=7)
-    clear = out["icon_clear"][:, 0]
+    clear = out["icon_clear"]
     relapses = -np.diff(clear)
     quiet = out["study_rate"] == model.OFF_FIGURE
     assert (quiet == (relapses == 0)).all()
@@ -251,7 +251,7 @@ def test_icons_keep_their_relapse_and_counts_add_up():
     assert (icons[0] == CLEAR).all()
     for before, after in itertools.pairwise(icons):
         assert (after[before != CLEAR] == before[before != CLEAR]).all()
-    counts = [out[f"icon_{name}"][:, 0] for name in ("awake", "asleep", "deep", "clear")]
+    counts = [out[f"icon_{name}"] for name in ("awake", "asleep", "deep", "clear")]
     assert sum(counts) == pytest.approx(np.full(model.FRAMES, 100))
     for kind in range(KINDS + 1):
         assert (counts[kind] == (icons == kind).sum(axis=1)).all()
@@ -260,7 +260,10 @@ def test_icons_keep_their_relapse_and_counts_add_up():
 def test_rows_show_the_lesions_of_the_first_patients():
     out = draw(nodes=2.0, treated=1)
     shown = out["lesion_row"] > 0
-    assert out["lesion_waking"][shown] + out["lesion_growth"][shown] == pytest.approx(out["lesion_year"][shown])
+    begins, ends = out["growing_year"][0::2][shown], out["growing_year"][1::2][shown]
+    assert begins == pytest.approx(out["asleep_year"][1::2][shown])
+    assert ends == pytest.approx(out["lesion_year"][shown])
+    assert (out["time_row"][0::2][shown] == out["lesion_row"][shown]).all()
     assert len(set(out["lesion_row"][shown])) == out["rows_hiding"]
     assert CLEAR in out["lesion_sign"][shown]
     surfaced = [out["lesion_year"][shown & (out["lesion_row"] == row) & (out["lesion_sign"] != CLEAR)]
