@@ -59,6 +59,13 @@ def test_the_pen_is_lifted_after_every_so_many_points():
     assert trace["data"][0] == {"type": "scatter", "x": [1, 0, None], "y": [3, 4, None]}
 
 
+@pytest.mark.parametrize(("flag", "shown"), [(1, [5, 6]), (0, [])])
+def test_a_trace_without_its_flag_has_no_points(flag, shown):
+    trace = {"type": "scatter", "x": [1, 2], "y": [5, 6], "meta": {"when": "known"}}
+    assert view(trace).fill(VALUES | {"known": flag})["data"][0]["y"] == shown
+    assert ("known", False) in set(view(trace).names())
+
+
 def test_the_layout_can_be_bound_too():
     layout = {"shapes": [{"type": "line"}], "meta": {"bind": {"shapes[0].x0": "threshold"}}}
     assert view({"type": "scatter"}, layout=layout).fill(VALUES)["layout"] == {"shapes": [{"type": "line", "x0": 0.25}]}

@@ -338,6 +338,12 @@ test("the pen is lifted after every so many points", () => {
   assert.deepEqual(readAll(trace, { day: Float64Array.of(5, 6, 7, 8) }), { x: [5, 6, null, 7, 8, null], y: [1, 2, null, 3, 4, null] });
 });
 
+test("a trace without its flag has no points", () => {
+  const trace = { x: [1, 2], y: [5, 6], meta: { when: "known" } };
+  assert.deepEqual(readAll(trace, { known: 1 }), { x: [1, 2], y: [5, 6] });
+  assert.deepEqual([readAll(trace, { known: 0 }), readAll(trace, {})], [{ x: [], y: [] }, { x: [], y: [] }]);
+});
+
 test("what Python's figure is filled with, a page's figure is filled with", () => {
   const { spec, outputs, figures } = python(`
 import base64, json

@@ -52,7 +52,6 @@ ROOMS = ROWS * COLUMNS
 SHEETS = 100
 LOW, HIGH = 0.1, 0.9  # the band of sheets
 NOWHERE = -1  # a room that no cell has come to
-ROOM_WIDTH = 0.72  # of the distance between two rooms; the rest is pore or fibre, on the map
 RIGHT, DOWN = 0, 1  # where the pore leads whose luck is stored with a room; 0, never open, where there is none
 
 TUMOUR_CELL, T_CELL, NEUTROPHIL = 0, 1, 2
@@ -105,9 +104,8 @@ outputs = Outputs(
     small_cut=Flag("Tumour cells cross a dense sheet with little cutting"),
     only_blue=Flag("T cells or neutrophils cross most sheets, tumour cells would hardly cross any"),
     no_use=Flag("Tumour cells with enzymes cross, and would as well without"),
-    place_x=Array(2 * COLUMNS, label="Edges of the places of the map"),
-    place_y=Array(2 * ROWS, label="Edges of the places of the map"),
     place=Array((2 * ROWS - 1, 2 * COLUMNS - 1), "u1", label="Fibre, empty, squeezed through, cut"),
+    picture=Array((3 * ROWS - 1, 3 * COLUMNS - 1), "u1", label="The same, a room two wide and high"),
     way_x=Array(ROOMS), way_y=Array(ROOMS),
     tight_x=Array(1), tight_y=Array(1),
     pore=Array(PORES, unit="\u00b5m\u00b2", label="Pore"),
@@ -257,10 +255,6 @@ def sheet(p, out, work):
 
 def draw_map(p, out, luck, came, closed, uncut):
     """Write what lies at each place of the map: rooms at even places, pores between them, knots of fibre at odd ones."""
-    for column in range(2 * COLUMNS):
-        out.place_x[column] = edge_of(column)
-    for row in range(2 * ROWS):
-        out.place_y[row] = edge_of(row)
     blue = 0 if p.cell == TUMOUR_CELL else SQUEEZED_BLUE - SQUEEZED
     passed, cut = 0, 0
     for row in range(ROWS):
@@ -278,13 +272,14 @@ def draw_map(p, out, luck, came, closed, uncut):
                     passed += 1 if kind >= SQUEEZED else 0
                     cut += 1 if kind == CUT else 0
     out.cut_pores = 100 * cut / max(passed, 1)
+    for y in range(3 * ROWS - 1):
+        for x in range(3 * COLUMNS - 1):
+            out.picture[y, x] = out.place[place_at(y), place_at(x)]
 
 
-def edge_of(place):
-    """Return where a place of the map begins: rooms lie one apart, with thin fibres between them."""
-    room = place // 2
-    is_room = place == 2 * room
-    return room - ROOM_WIDTH / 2 if is_room else room + ROOM_WIDTH / 2
+def place_at(point):
+    """Return which place of the map lies at a point of the picture: a room is two wide, the fibre beside it one."""
+    return 2 * (point // 3) + (1 if point % 3 == 2 else 0)
 
 
 def draw_widest_way(p, out, luck, queue, came):
@@ -407,7 +402,7 @@ one_sheet = View(
     "One sheet",
     traces=[
         {"type": "heatmap", "zmin": -0.5, "zmax": len(MAP_COLOURS) - 0.5, "colorscale": steps_of(MAP_COLOURS),
-         "meta": {"bind": {"x": "place_x", "y": "place_y", "z": "place"}}},
+         "x0": -1 / 6, "dx": 1 / 3, "y0": -1 / 6, "dy": 1 / 3, "meta": {"bind": {"z": "picture"}}},
         marks.line("The widest way", "way_x", "way_y", "ink", 3),
         {"type": "scatter", "mode": "markers", "name": "Its narrowest pore", "hoverinfo": "skip",
          "marker": {"size": 15, "color": "var(--page)", "line": {"width": 2.5, "color": "var(--ink)"}},

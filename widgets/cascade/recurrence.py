@@ -602,6 +602,7 @@ lesions = View(
 still_to_come = View(
     "Still to come",
     traces=[
+        marks.upright("clear_years", (0, 103), "edge"),
         marks.line("Of 100 relapses, still to come", "year", "later_share", "tumour", 2, "6px 4px") | HOVER,
         marks.line("Of 100 still clear, relapse by year 20", "year", "later_people", "tumour", 3, before=True) | HOVER,
         {"type": "scatter", "mode": "markers", "name": "Published", "hoverinfo": "skip",
@@ -618,12 +619,9 @@ still_to_come = View(
         "xaxis": {**YEARS, "title": {"text": "Years without a relapse so far"},
                   "unifiedhovertitle": {"text": "Clear for %{x:.1f} years"}},
         "yaxis": {"range": [0, 103], "tickvals": [0, 25, 50, 75, 100]},
-        "shapes": [{"type": "line", "x0": 5, "x1": 5, "y0": 0, "y1": 1, "yref": "paper",
-                    "line": {"color": "var(--edge)", "width": 1}}],
         "annotations": [key("━ of 100 clear so far, relapse by year 20", 2, "tumour-ink"),
                         key("╌ of 100 relapses, still to come", 1, "tumour-ink"),
                         key("○ published, clear at 5 and 10 years", 0, "people-ink")],
-        "meta": {"bind": {"shapes[0].x0": "clear_years", "shapes[0].x1": "clear_years"}},
     },
     alt="Two falling lines over the years without a relapse: how many of 100 people clear so far relapse by year 20, "
         "and how many of 100 relapses are still to come. Rings mark published numbers for women clear at five years, "
@@ -633,6 +631,10 @@ still_to_come = View(
 receptors = View(
     "By ER status",
     traces=[
+        marks.upright("crossing", (10**-0.5, 10**1.7), "edge"),
+        {"type": "scatter", "mode": "text", "name": "Crossing", "y": [10**-0.42], "text": [" they cross"],
+         "textposition": "middle right", "textfont": {"color": "var(--quiet)", "size": 13}, "hoverinfo": "skip",
+         "meta": {"bind": {"x": "crossing"}}},
         steps("Published, ER-positive", PUBLISHED_POSITIVE, "solid"),
         steps("Published, ER-negative", PUBLISHED_NEGATIVE, "3px 3px"),
         marks.line("ER-negative", "year", "negative", "tumour", 2, "9px 4px", label="ER-negative", before=True) | HOVER,
@@ -643,13 +645,8 @@ receptors = View(
         "xaxis": {**YEARS, "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
         "yaxis": {"type": "log", "range": [-0.5, 1.7], "tickvals": [0.5, 1, 2, 5, 10, 20, 50],
                   "ticktext": ["0.5", "1", "2", "5", "10", "20", "50"]},
-        "shapes": [{"type": "line", "x0": 3, "x1": 3, "y0": 0, "y1": 1, "yref": "paper",
-                    "line": {"color": "var(--edge)", "width": 1}}],
         "annotations": [key("Relapses a year, of 100 people still clear", 1),
-                        key("─ ┄ published, five years each", 0, "people-ink"),
-                        {"text": "they cross", "xref": "x", "x": 3, "y": 0, "yanchor": "bottom", "xshift": 4,
-                         "yshift": 3}],
-        "meta": {"bind": {"shapes[0].x0": "crossing", "shapes[0].x1": "crossing", "annotations[2].x": "crossing"}},
+                        key("─ ┄ published, five years each", 0, "people-ink")],
     },
     alt="Relapses a year of 100 people still clear, for two groups. ER-negative, dashed, begins higher and falls below "
         "ER-positive, solid, after some years. Flat pieces of ink are the published rates of five years each.",

@@ -10,7 +10,7 @@ of an output with a leading frame axis. ``{"field": "fate", "values": ["circle",
 A single number that is bound to ``x`` or ``y`` is repeated beside each entry of the other axis. ``only``, such as
 ``{"field": "fate", "is": 1}``, keeps the points whose whole number in that output is this one: a trace for each kind of
 point, with one look, moves faster in a page than one trace with a look for each point. ``lift``, a number, lifts the
-pen after every so many points of a line. ``label`` names the line at its end; ``before`` keeps a dotted copy of it in the page as it was before the last move.
+pen after every so many points of a line; ``when`` names a flag without which a trace has no points. ``label`` names the line at its end; ``before`` keeps a dotted copy of it in the page as it was before the last move.
 ``layout.meta.bind`` does the same for the layout. The page follows these rules too, from the same JSON.
 """
 
@@ -68,9 +68,11 @@ class View:
         """Yield (name, framed) for every input and output that the view shows."""
         for attribute, reference in self.bindings():
             yield parse_reference(reference["field"] if isinstance(reference, Mapping) else reference, attribute)
-        for trace in self.traces:
-            if "only" in trace.get("meta", {}):
-                yield parse_reference(trace["meta"]["only"]["field"], "only")
+        for meta in (trace.get("meta", {}) for trace in self.traces):
+            if "only" in meta:
+                yield parse_reference(meta["only"]["field"], "only")
+            if "when" in meta:
+                yield parse_reference(meta["when"], "when")
         if self.frames:
             yield self.frames.field, True
             for each in fields(self.frames.text):
@@ -113,6 +115,8 @@ def _fill(holder: Mapping[str, Any], values: Mapping[str, Any], frame: int) -> d
         kinds = _read(meta["only"]["field"], "only", values, frame)
         for axis in _SERIES:
             filled[axis] = [place for place, kind in zip(filled[axis], kinds, strict=True) if kind == meta["only"]["is"]]
+    if "when" in meta and not _read(meta["when"], "when", values, frame):
+        filled |= {axis: [] for axis in _SERIES}
     if "lift" in meta:
         for axis in _SERIES:
             filled[axis] = [place for i, each in enumerate(filled[axis], 1) for place in (each, None)[: 2 - bool(i % meta["lift"])]]

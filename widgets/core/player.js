@@ -18,6 +18,8 @@ const FRAME = 8;                                                   // millisecon
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };    // of Plotly
 const MOVING = /^(scatter|bar)$/;                                  // traces whose x and y Plotly can move without drawing all anew
+const PLACES = /^([xy]|marker\.(size|opacity))$/, WORDS = /^(text|customdata)(\[\d+\])?$/;    // and so with these of their attributes
+const NOWHERE = [null];                                            // a trace without a point would be taken out of the figure
 const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
 const ROLE = /^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/;  // a colour that words take in a darker shade
 
@@ -257,15 +259,17 @@ function setPath(target, path, value) {
 
 /** Readers of all that a trace, or the layout, takes from the values. @param {Plain} holder @returns {Reader[]} */
 function makeReaders(holder) {
-  const { bind = {}, only, lift } = holder["meta"] ?? {}, across = /** @type {Plain} */ ({ x: holder["y"], y: holder["x"] });
+  const { bind = {}, only, when, lift } = holder["meta"] ?? {}, across = /** @type {Plain} */ ({ x: holder["y"], y: holder["x"] });
   const readers = Object.entries(bind).map(([path, reference]) => makeReader(path, reference, across[path]?.length));
-  if (!only && !lift) return readers;
-  const chosen = Object.keys(across).map(path => {                 // on both axes the points of one kind, or gaps
+  if (!only && !when && !lift) return readers;
+  const conditions = [only?.field, when].filter(Boolean);
+  const chosen = Object.keys(across).map(path => {                 // the same points on both axes
     const all = holder[path], { fields, read } = readers.find(each => each.path === path) ?? { fields: [], read: () => all };
-    return { path, fields: only ? [...fields, only.field] : fields, read(/** @type {Values} */ values, /** @type {number} */ frame) {
-      const places = Array.from(read(values, frame)), kinds = only && (readField(only.field, values, frame) ?? []);
-      if (lift) return places.flatMap((place, i) => ((i + 1) % lift ? place : [place, null]));
-      return places.filter((_, i) => kinds[i] === only.is);
+    return { path, fields: [...fields, ...conditions], read(/** @type {Values} */ values, /** @type {number} */ frame) {
+      const [kinds, isShown] = [only?.field, when].map(field => field && readField(field, values, frame));
+      if ((only && !kinds) || (when && !isShown)) return [];
+      const places = Array.from(read(values, frame)).filter((_, i) => !only || kinds[i] === only.is);
+      return lift ? places.flatMap((place, i) => ((i + 1) % lift ? place : [place, null])) : places;
     } };
   });
   return [...readers.filter(({ path }) => !(path in across)), ...chosen];
@@ -351,8 +355,10 @@ function createPicture(Plotly, figure, view, template) {
   /** Where the names of lines stand: at their ends. */
   function label() {
     const x = axisOf(layout, "x"), y = axisOf(layout, "y"), margin = { ...layout["template"].layout.margin, ...layout["margin"] };
-    const ends = named.map(({ trace }) => (trace["x"]?.length && trace["y"]?.length
-      ? { x: x.place(trace["x"].at(-1)), y: y.place(trace["y"].at(-1)) } : { x: NaN, y: NaN }));
+    const ends = named.map(({ trace }) => {
+      const [atX, atY] = [trace["x"]?.at(-1) ?? NaN, trace["y"]?.at(-1) ?? NaN];
+      return { x: x.place(atX), y: y.place(atY) };
+    });
     const gap = Number.isFinite(y.high) ? LINE * (y.high - y.low) / (layout["height"] - margin.t - margin.b) : 0;
     for (const column of new Set(ends.map(end => end.x))) {        // only labels of one column can lie on each other
       const same = ends.filter(end => end.x === column), places = spaceLabels(same.map(end => end.y), gap, y.low, y.high);
@@ -389,15 +395,18 @@ function createPicture(Plotly, figure, view, template) {
      * @returns {Promise<unknown>} */
     draw({ values, before, frame, from, share }) {
       let isSame = !isPainted && !isBetween && !from, isLight = isRegular && !isPainted, isMoved = Boolean(from);
-      const retold = /** @type {Set<Plain>} */ (new Set());        // traces of which a word has changed in its place
+      const retold = /** @type {Plain[]} */ ([]);                  // lists of words that have changed in their place
       const put = (/** @type {Plain} */ target, /** @type {string} */ path, /** @type {any} */ was, /** @type {any} */ comes) => {
-        const value = keep(was, comes), isPlace = MOVING.test(target["type"]) && /^[xy]$/.test(path);
-        isSame &&= value === was;
-        const isWord = /^text\[\d+\]$/.test(path) && value !== was;
-        isMoved ||= isPlace && value !== was;
-        isLight &&= value === was || isWord || (isPlace && Boolean(was?.length) === Boolean(value.length));
-        if (isWord) retold.add(target);
-        setPath(target, path, value);
+        const isPlace = PLACES.test(path) && MOVING.test(target["type"]), value = keep(was, isPlace && !comes?.length ? NOWHERE : comes);
+        const isWord = WORDS.test(path) && (path.endsWith("]") || typeof value === "object"), key = path.replace(/\[.*/, "");
+        if (value !== was) {
+          isSame = false;
+          isMoved ||= isPlace;
+          isLight &&= isPlace || (isWord && was?.length === value?.length);
+          if (isWord) target[key] = Object.assign(target[key] ?? [], path === key ? value : {});
+          if (isWord) retold.push({ target, key });
+        }
+        if (!isWord || path !== key) setPath(target, path, value);
         return value;
       };
       for (const binding of bindings) {
@@ -411,7 +420,7 @@ function createPicture(Plotly, figure, view, template) {
       }));
       for (const [path, value] of Object.entries(label())) put(labels, path, labels[path], value);
       isLight &&= isMoved;
-      if (!isLight) for (const trace of retold) trace["text"] = trace["text"].slice();         // a list that Plotly knows it does not read again
+      if (!isLight) for (const { target, key } of retold) target[key] = Array.from(target[key]);         // Plotly reads no list twice
       layout["transition"] = isLight ? { duration: 0 } : undefined;
       const done = Plotly.react(figure, data, layout, isNew ? CONFIG : undefined);     // once: to take it again is slow
       isNew = isPainted = false;

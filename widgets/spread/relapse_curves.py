@@ -64,6 +64,7 @@ ER_CUT = 10  # fmol per mg: from here on a tumour counts as ER-positive (assumed
 NOT_LOOKED_AT = -1
 
 RELAPSED, ENDED, LEFT = 0, 1, 2  # what a dot shows
+NOBODY = 3  # a dot that nobody stands for
 COLUMNS, CROWD = (20, 34, 52), (110, 300)  # dots in a row for up to 110, up to 300 and more people
 ROOM = 2.4  # rows above a block of dots, for its name
 OFF = -100.0  # where dots stand that nobody is looked at for
@@ -136,7 +137,6 @@ outputs = Outputs(
     dot_x=Array(PEOPLE), dot_y=Array(PEOPLE), dot_kind=Array(PEOPLE, "u1", label="relapsed, ended, still counted"),
     dot_name_y=Array(GROUPS),
     dot_density=Flag("How closely the dots stand"),
-    dot_right=Number("Right edge of the dots"), dot_bottom=Number("Lower edge of the dots"),
     too_late=Flag("Of at least one group nobody is followed for so long"),
     by_nodes=Flag("Sorted by nodes"), by_size=Flag("Sorted by size"), by_er=Flag("Sorted by oestrogen receptor"),
     by_grade=Flag("Sorted by grade"),
@@ -415,8 +415,11 @@ def draw_dots(out, work):
         top += ROOM + (placed + columns - 1) // columns if placed > 0 else 0.0
     for i in range(PEOPLE):
         if i >= dot:
-            out.dot_x[i], out.dot_y[i] = OFF, OFF
-    out.dot_right, out.dot_bottom = columns - 0.4, top
+            out.dot_x[i], out.dot_y[i], out.dot_kind[i] = OFF, OFF, NOBODY
+        else:  # as shares of the figure, whatever the number of columns and rows
+            out.dot_x[i], out.dot_y[i] = (out.dot_x[i] + 0.8) / (columns + 0.4), (out.dot_y[i] + 0.5) / (top + 0.5)
+    for group in range(GROUPS):
+        out.dot_name_y[group] = (out.dot_name_y[group] + 0.5) / (top + 0.5)
 
 
 # The figures -------------------------------------------------------------------------------------------------------
@@ -431,7 +434,7 @@ def line(group: str, x: str, y: str, shown: str, width: float = 2.5, shape: str 
     """Return a line over two outputs, shown if there is such a group."""
     return {"type": "scatter", "mode": "lines", "name": group, "hoverinfo": "skip", "cliponaxis": True,
             "line": {"color": "var(--people)", "width": width, "dash": DASHES[group], "shape": shape},
-            "meta": {"bind": {"x": x, "y": y, "visible": {"field": shown, "values": [False, True]}}}} | more
+            "meta": {"bind": {"x": x, "y": y}, "when": shown}} | more
 
 
 def band(group: str, x: str, low: str, high: str, shown: str, shape: str = "hv") -> list[dict[str, Any]]:
@@ -460,8 +463,7 @@ def at_horizon(group: str) -> dict[str, Any]:
     """Return a dot where the chosen time meets a line."""
     return {"type": "scatter", "mode": "markers", "name": "Then", "hoverinfo": "skip", "cliponaxis": False,
             "marker": {"size": 9, "color": "var(--surface)", "line": {"color": "var(--people)", "width": 2}},
-            "meta": {"bind": {"x": "horizon", "y": f"{group}_at",
-                              "visible": {"field": f"{group}_shown", "values": [False, True]}}}}
+            "meta": {"bind": {"x": "horizon", "y": f"{group}_at"}, "when": f"{group}_shown"}}
 
 
 def of_everybody(group: str) -> dict[str, Any]:
@@ -540,15 +542,14 @@ dots = View(
                    "line": {"width": 1.2, "color": "var(--people)"}}
             for kind, symbol, opacity in ((0, "circle", 1), (1, "line-ns-open", 0.55), (2, "circle-open", 1))},
             marker_size={"field": "dot_density", "values": [7, 5.5, 4]}),
-        names_at([-0.7] * GROUPS, "dot_name_y", "middle right"),
+        names_at([0.0] * GROUPS, "dot_name_y", "middle right"),
     ],
     layout={
         "hovermode": False, "margin": {"l": 6, "r": 6, "t": 46, "b": 6},
-        "xaxis": {"range": [-0.8, COLUMNS[2]], "visible": False},
-        "yaxis": {"range": [24, -0.5], "visible": False},
+        "xaxis": {"range": [0, 1], "visible": False},
+        "yaxis": {"range": [1, 0], "visible": False},
         "annotations": [{"text": "● had a relapse   ○ still counted, none<br>| followed no longer, none until then",
                          "xshift": 0}],
-        "meta": {"bind": {"xaxis.range[1]": "dot_right", "yaxis.range[0]": "dot_bottom"}},
     },
     alt="One mark for each person who is looked at, group below group, at the chosen time: a filled dot had a relapse, a "
         "ring is still counted without one, an upright stroke was followed no longer and had none until then.",

@@ -99,6 +99,9 @@ outputs = Outputs(
 
 population_outputs = Outputs(
     row=Array(ROWS, label="Tumour, the shortest visible first"),
+    row_seen=Array(2 * ROWS, unit="years", label="From when it is visible until it comes to light"),
+    row_gained=Array(2 * ROWS, unit="years", label="From when it comes to light until it would have been felt"),
+    row_twice=Array(2 * ROWS, label="Tumour, for both ends"),
     row_found=Array(ROWS, unit="years", label="Year in which it comes to light"),
     row_how=Array(ROWS, "u1", label="How it comes to light: felt, at a screen"),
     row_visible=Array(ROWS, unit="years", label="Years for which it was visible before it came to light"),
@@ -318,6 +321,11 @@ def place_rows(out, work):
         out.row_visible[rank] = max(work.row_window[i] - work.row_lead[i], 0.0)
         out.row_lead[rank] = work.row_lead[i]
         out.row[i] = i + 1
+    for i in range(ROWS):
+        found = out.row_found[i]
+        out.row_seen[2 * i], out.row_seen[2 * i + 1] = found - out.row_visible[i], found
+        out.row_gained[2 * i], out.row_gained[2 * i + 1] = found, found + out.row_lead[i]
+        out.row_twice[2 * i], out.row_twice[2 * i + 1] = i + 1, i + 1
 
 
 # The figures -------------------------------------------------------------------------------------------------------
@@ -361,18 +369,11 @@ found_or_felt = View(
          "error_y": {"type": "constant", "value": ROWS + 1, "symmetric": False, "valueminus": 0, "width": 0,
                      "thickness": 1, "color": "var(--edge)"},
          "meta": {"bind": {"x": "screen_year"}}},
-        {"type": "scatter", "mode": "markers", "name": "Years gained", "hoverinfo": "skip", "cliponaxis": True,
-         "marker": {"size": 1, "color": "var(--tumour)"},
-         "error_x": {"type": "data", "symmetric": False, "width": 0, "thickness": 1.5, "color": "var(--tumour)"},
-         "meta": {"bind": {"x": "row_found", "y": "row", "error_x.array": "row_lead"}}},
-        {"type": "scatter", "mode": "markers", "name": "Tumours", "hoverinfo": "skip", "cliponaxis": True,
-         "marker": {"size": 8, "line": {"width": 2, "color": "var(--surface)"}},
-         "error_x": {"type": "data", "symmetric": False, "array": [0] * ROWS, "width": 0, "thickness": 5,
-                     "color": "var(--tumour)"},
-         "meta": {"bind": {"x": "row_found", "y": "row", "error_x.arrayminus": "row_visible",
-                           "marker.symbol": {"field": "row_how", "values": ["diamond", "circle"]},
-                           "marker.color": {"field": "row_how",
-                                            "values": ["var(--tumour)", "var(--people)"]}}}},
+        marks.line("Years gained", "row_gained", "row_twice", "tumour", 1.5, lift=2),
+        marks.line("Visible", "row_seen", "row_twice", "tumour", 5, lift=2),
+        *marks.icons("row_found", "row", "row_how", {
+            how: {"symbol": symbol, "size": 8, "color": f"var(--{colour})", "line": {"width": 2, "color": "var(--surface)"}}
+            for how, symbol, colour in ((FELT, "diamond", "tumour"), (SCREEN, "circle", "people"))}),
     ],
     layout={
         "hovermode": False,

@@ -151,6 +151,9 @@ def test_the_map_shows_the_rooms_that_are_counted(values):
     rooms = out["place"][::2, ::2]
     assert (rooms != model.EMPTY).sum() / model.ROOMS * 100 == pytest.approx(out["reached"])
     assert (out["place"][1::2, 1::2] == model.FIBRE).all()
+    for corner in itertools.product((0, 1), repeat=2):
+        assert (out["picture"][corner[0]::3, corner[1]::3] == rooms).all()
+    assert (out["picture"][2::3, 2::3] == out["place"][1::2, 1::2]).all()
     columns = np.flatnonzero((rooms != model.EMPTY).any(axis=0))
     assert columns.max() == out["deepest"]
     passages = np.concatenate([out["place"][::2, 1::2].ravel(), out["place"][1::2, ::2].ravel()])

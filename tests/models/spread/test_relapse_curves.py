@@ -307,7 +307,8 @@ def test_every_figure_is_whole(**values):
     assert sum(kinds) == values["people"]
     drawn = out["dot_x"] >= 0
     assert len(set(zip(out["dot_x"][drawn], out["dot_y"][drawn], strict=True))) == values["people"]
-    assert out["dot_y"].max() < out["dot_bottom"]
+    assert out["dot_x"].max() < 1 and out["dot_y"].max() < 1
+    assert (out["dot_kind"][~drawn] == model.NOBODY).all()
 
 
 @pytest.mark.parametrize("split", list(MEMBERS))
