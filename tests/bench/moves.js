@@ -1,7 +1,7 @@
 /* Move one control of a card as a hand does that drags it: every 30 to 50 ms, at any moment of a frame, all over the
  * control's range, while slow kernels may still compute for the moves before. Give for each move the milliseconds from
- * its event until the figure is redrawn, and until the page has been painted; and for the last one, until all kernels
- * have answered. */
+ * its event until the figure is redrawn, and until the page has been painted; for the last one, until all kernels have
+ * answered; and in what share of them nothing could be redrawn before a slow kernel had answered. */
 async (card, { name, moves, warmUp }) => {
   const control = card.querySelector(`[data-input="${name}"]`);
   const field = control.querySelector("input"), select = control.querySelector("select"), button = control.querySelector("button");
@@ -29,17 +29,20 @@ async (card, { name, moves, warmUp }) => {
     port2.postMessage(null);
   }));
   const drawn = [], painted = [];
-  let settled = 0;
+  let late = 0, settled = 0;
   for (let i = -warmUp; i < moves; i += 1) {
     await pause(30 + i * 7.3 % 17);                                // another place in the frame each time
-    const begin = performance.now(), redrawn = drawing(() => true), answered = drawing(({ pending }) => !pending);
+    let waited = false;
+    const begin = performance.now(), answered = drawing(({ pending }) => !pending);
+    const redrawn = drawing(({ isNew, pending }) => { waited ||= !isNew && pending > 0; return isNew || !pending; });
     move(i);
     const times = { drawn: await redrawn - begin, painted: await painting() - begin };
     if (i === moves - 1) settled = await answered - begin;
     if (i < 0) continue;
+    late += waited ? 1 / moves : 0;
     drawn.push(times.drawn);
     painted.push(times.painted);
   }
   if (field?.type === "range") say(field, "change");
-  return { drawn, painted, settled };
+  return { drawn, painted, settled, late };
 }

@@ -43,7 +43,7 @@ HOURS_PER_DAY, ML_PER_LITRE = 24.0, 1000.0
 TUBES = 100
 CUT = 5  # cells in 7.5 mL: from here on a count was linked to a worse outlook in metastatic disease
 EMPTY, FEW, MANY = 0, 1, 2  # what a tube holds: none, fewer than the cut, the cut or more
-DOTS = 300  # cells of a tube that are drawn at most
+DOTS = 200  # cells of a tube that are drawn at most
 AWAY = -100.0  # a dot that is not there stands here, off the sheet
 TIMES, LAST_HOUR = 49, 12.0
 LEVELS, RAREST, DENSEST = 61, 0.1, 1000.0  # tumour cells in a litre, ends of an axis
@@ -248,7 +248,7 @@ tubes = View(
         "annotations": [{"text": "A hundred tubes of the same blood", "xref": "x", "yref": "y", "x": -0.6, "y": 6.45,
                          "xshift": 0, "yshift": 0, "yanchor": "middle"}],
     },
-    alt="A tube of blood that lies on its side; each dot in it is a tumour cell, of which at most 300 are drawn. Below, "
+    alt="A tube of blood that lies on its side; each dot in it is a tumour cell, of which at most 200 are drawn. Below, "
         "a hundred tubes of the same blood as signs in five rows: hollow circles are empty, filled circles hold one to "
         "four tumour cells, diamonds five or more.",
 )

@@ -59,6 +59,15 @@ def tallies(*rows: tuple[str, str, float, float, str], size: int = 14) -> dict[s
             "meta": {"bind": {f"text[{i}]": field for i, field in enumerate(fields)}}}  # fmt: skip
 
 
+def labels(*rows: tuple[str | Mapping[str, Any], float, float, str], position: str = "middle center", size: int = 13) -> dict[str, Any]:
+    """Return words at places of the axes, one for each (text, x, y, colour), as a trace; a text may be a binding."""
+    texts, x, y, colours = zip(*rows, strict=True)
+    bound = {f"text[{i}]": text for i, text in enumerate(texts) if not isinstance(text, str)}
+    return {"type": "scatter", "mode": "text", "x": list(x), "y": list(y), "textposition": position, "cliponaxis": False,
+            "text": [text if isinstance(text, str) else " " for text in texts], "hoverinfo": "skip",
+            "textfont": {"color": [f"var(--{colour})" for colour in colours], "size": size}, "meta": {"bind": bound}}  # fmt: skip
+
+
 def words(text: str, x: float, y: float, anchor: str = "center", colour: str = "quiet", **more: Any) -> dict[str, Any]:
     """Return an annotation at a place of the axes."""
     return {"text": text, "xref": "x", "yref": "y", "x": x, "y": y, "xanchor": anchor, "yanchor": "middle", "xshift": 0,

@@ -8,8 +8,9 @@
  * puts the text into a function. `start` finds Plotly in the page, or as plotly.min.js beside the script.
  *
  * After each finished redraw "sim:drawn" bubbles from the card: detail.milliseconds is the work of this thread for it,
- * detail.pending the number of kernels that still compute, detail.values every input and output by name. It also comes
- * when such a kernel has answered and the figure in sight shows nothing of it. */
+ * detail.isNew whether the figure has changed, detail.pending the number of kernels that still compute, detail.values
+ * every input and output by name. It also comes when such a kernel has answered and the figure in sight shows nothing of
+ * it. */
 
 /** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Reader, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
 
@@ -392,7 +393,7 @@ function createPicture(Plotly, figure, view, template) {
     /** The lines as they are now, to glide from. */
     lines: () => traces.map(({ x, y }) => ({ x, y })),
     /** @param {{ values: Values, before: Values | null, frame: number, from: Plain[] | null, share: number }} shown
-     * @returns {Promise<unknown>} */
+     * @returns {Promise<boolean>} whether anything has changed */
     draw({ values, before, frame, from, share }) {
       let isSame = !isPainted && !isBetween && !from, isLight = isRegular && !isPainted, isMoved = Boolean(from);
       const retold = /** @type {Plain[]} */ ([]);                  // lists of words that have changed in their place
@@ -414,7 +415,7 @@ function createPicture(Plotly, figure, view, template) {
         binding.last = put(parts[at] ?? layout, path, binding.last, read(values, frame));
         for (const { copy } of ghosts.filter(ghost => ghost.at === at && ghost.copy[path])) put(copy, path, copy[path], before ? read(before, frame) : []);
       }
-      if (isSame) return Promise.resolve();
+      if (isSame) return Promise.resolve(false);
       if (from) traces.forEach((trace, i) => ["x", "y"].forEach(axis => {
         trace[axis] = blend(from[i]?.[axis], trace[axis], share, axisOf(layout, trace[`${axis}axis`] ?? axis).isLog);
       }));
@@ -425,7 +426,7 @@ function createPicture(Plotly, figure, view, template) {
       const done = Plotly.react(figure, data, layout, isNew ? CONFIG : undefined);     // once: to take it again is slow
       isNew = isPainted = false;
       isBetween = Boolean(from);
-      return isLight ? Promise.race([done, afterMoving(figure)]) : done;
+      return (isLight ? Promise.race([done, afterMoving(figure)]) : done).then(() => true);
     } };
 }
 
@@ -708,7 +709,7 @@ async function live(section, spec, host, signal, fail) {
     learn(outputs);
     if (isSeen) draw(begin);
     say();
-    if (!isSeen) tellDrawn(begin);
+    if (!isSeen) tellDrawn(begin, false);
   }
 
   const frameOf = (index = shown) => pictures[index]?.film?.at() ?? 0;
@@ -740,12 +741,12 @@ async function live(section, spec, host, signal, fail) {
     if (!picture || !size.width) return;
     if (picture.size !== size) picture.paint(picture.size = size);
     picture.figure.setAttribute("aria-busy", String(picture.shows(engine.isPending)));
-    picture.draw({ values, before, frame: frameOf(index), from, share }).then(() => { if (!from) tellDrawn(begin); }, fail);
+    picture.draw({ values, before, frame: frameOf(index), from, share }).then(isNew => { if (!from) tellDrawn(begin, isNew); }, fail);
   }
 
-  /** @param {number} begin */
-  function tellDrawn(begin) {
-    const detail = { milliseconds: performance.now() - begin, pending: engine.pending.size, values };
+  /** @param {number} begin @param {boolean} isNew */
+  function tellDrawn(begin, isNew) {
+    const detail = { milliseconds: performance.now() - begin, isNew, pending: engine.pending.size, values };
     section.dispatchEvent(new CustomEvent("sim:drawn", { bubbles: true, detail }));
   }
 

@@ -340,41 +340,29 @@ def stroke(path: str, colour: str, width: float, fill: str = "", dash: str = "so
             "fillcolor": f"var(--{fill})" if fill else "rgba(0,0,0,0)"}
 
 
-def name_of(text: str, x: float, y: float, anchor: str = "center", colour: str = "quiet") -> dict[str, Any]:
-    """Return a word of the drawing."""
-    return {"text": text, "xref": "x", "yref": "y", "x": x, "y": y, "xanchor": anchor, "yanchor": "middle",
-            "xshift": 0, "yshift": 0, "font": {"size": 13, "color": f"var(--{colour})"}}
-
-
-def above(text: str, row: int, colour: str = "quiet") -> dict[str, Any]:
-    """Return a line of words above the drawing; row 0 is the lowest."""
-    return {"text": text, "yshift": 4 + 18 * row, "xshift": 0, "font": {"color": f"var(--{colour})", "size": 13}}
-
-
 armpit = View(
     "One armpit",
     traces=[
-        LINE | {"name": "To the breastbone", "x": [26, 17, 10.5], "y": [25, 30, 35],
-                "line": {"color": "var(--lymph)", "width": 2, "shape": "spline"},
-                "meta": {"bind": {"line.dash": {"field": "to_breastbone[frame]", "values": ["1px 5px", "solid"]}}}},
+        marks.drawn([26, 17, 10.5], [25, 30, 35], "lymph", 2, "1px 5px"),
+        marks.drawn([26, 17, 10.5], [25, 30, 35], "lymph", 2, meta={"when": "to_breastbone[frame]"}),
         {"type": "scatter", "mode": "markers", "name": "Nodes at the breastbone", "hoverinfo": "skip",
          "x": [9, 9, 9], "y": [35, 45, 55],
          "marker": {"size": 9, "line": {"width": 2, "color": "var(--lymph)"}, "symbol": "circle-open",
                     "color": "var(--lymph)"}},
         LINE | {"name": "The way of the cells", "line": {"color": "var(--tumour)", "width": 2, "dash": "4px 3px"},
                 "meta": {"bind": {"x": "way_x[frame]", "y": "way_y[frame]"}}},
-        {"type": "scatter", "mode": "markers", "name": "Nodes of the armpit", "hoverinfo": "skip",
-         "x": NODE_X.tolist(), "y": NODE_Y.tolist(),
-         "marker": {"opacity": 1, "line": {"width": 2}},
-         "meta": {"bind": {
-             "marker.symbol": {"field": "node_kind[frame]",
-                               "values": ["circle-open", "circle", "diamond-open", "diamond"]},
-             "marker.size": {"field": "node_kind[frame]", "values": [10, 12, 14, 14]},
-             "marker.color": {"field": "node_kind[frame]", "values": NODE_COLOURS},
-             "marker.line.color": {"field": "node_kind[frame]", "values": NODE_COLOURS}}}},
+        *marks.icons(NODE_X.tolist(), NODE_Y.tolist(), "node_kind[frame]", {
+            i: {"symbol": symbol, "size": size, "color": colour, "line": {"width": 2, "color": colour}}
+            for i, (symbol, size, colour) in enumerate(zip(("circle-open", "circle", "diamond-open", "diamond"),
+                                                           (10, 12, 14, 14), NODE_COLOURS, strict=True))}),
         {"type": "scatter", "mode": "markers", "name": "Tumour", "hoverinfo": "skip",
          "marker": {"size": 15, "color": "var(--tumour)"},
          "meta": {"bind": {"x": "tumour_x[frame]", "y": "tumour_y[frame]"}}},
+        marks.labels(("level I", 91, 44, "lymph-ink"), ("II", 46.5, 40.5, "lymph-ink"), ("III", 40, 58, "lymph-ink"),
+                     ("breastbone", 14, 65, "quiet"), ("muscle", 30, 47, "quiet"), ("vein", 93, 62, "blood-ink")),
+        marks.labels(({"field": "finding[frame]", "values": [
+            "<b>Cells in a node: found</b>", "<b>Cells in a node: missed</b>", "<b>No cells in any node</b>"]}, 0, 78, "ink"),
+            position="top right"),
     ],
     layout={
         "hovermode": False,
@@ -396,19 +384,7 @@ armpit = View(
                    " S 55 58 52 61 S 44 66 41 68 M 81.5 53 C 78 57 74 59 70 59.5 S 58 61 52 61", "lymph", 1),  # and on
         ],
         "annotations": [
-            above(f"{NO_CELLS} node  {TAKEN_OUT} taken out  {CELLS_FOUND} found  {CELLS_LEFT} missed", 0),
-            above("", 1, "ink"),
-            name_of("level I", 91, 44, colour="lymph-ink"),
-            name_of("II", 46.5, 40.5, colour="lymph-ink"),
-            name_of("III", 40, 58, colour="lymph-ink"),
-            name_of("breastbone", 7, 65, "left"),
-            name_of("muscle", 30, 47),
-            name_of("vein", 93, 62, colour="blood-ink"),
-        ],
-        "meta": {"bind": {"annotations[1].text": {
-            "field": "finding[frame]",
-            "values": ["<b>Cells in a node: found</b>", "<b>Cells in a node: missed</b>",
-                       "<b>No cells in any node</b>"]}}},
+            marks.above(f"{NO_CELLS} node  {TAKEN_OUT} taken out  {CELLS_FOUND} found  {CELLS_LEFT} missed", 1, xshift=0)],
     },
     alt="Line drawing of one side of a chest, seen from the front: breastbone, breast with a tumour, armpit and arm. "
         "Twenty small circles are the nodes of the armpit: thirteen beside a slanting muscle (level I), five behind it "

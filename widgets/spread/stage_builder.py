@@ -32,6 +32,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import normal, seed_random, uniform
 
@@ -213,18 +214,6 @@ NODE_X = [52.0 + 14.0 * (i % 5) for i in range(NODES)]
 NODE_Y = [50.0 - 13.0 * (i // 5) for i in range(NODES)]
 
 
-def outline(x: Any, y: Any, colour: str, width: float = 1.5, **more: Any) -> dict[str, Any]:
-    """Return a line of the drawing."""
-    return {"type": "scatter", "mode": "lines", "x": list(x), "y": list(y), "hoverinfo": "skip",
-            "line": {"color": f"var(--{colour})", "width": width}, **more}
-
-
-def words(x: float, y: float, text: str, colour: str = "quiet", size: int = 13) -> dict[str, Any]:
-    """Return words in the drawing, centred."""
-    return {"x": x, "y": y, "text": text, "xref": "x", "yref": "y", "xanchor": "center", "yanchor": "middle",
-            "xshift": 0, "yshift": 0, "font": {"color": f"var(--{colour})", "size": size}}
-
-
 def name_of(field: str, names: list[str], before: str = "") -> dict[str, Any]:
     """Return a binding of a text to the name of a category."""
     return {"field": field, "values": [before + name for name in names]}
@@ -235,19 +224,21 @@ HALF = np.linspace(-np.pi / 2, np.pi / 2, 41)
 the_case = View(
     "The case",
     traces=[
-        outline(-REACH * np.cos(HALF), HALF_HEIGHT * np.sin(HALF), "tissue", 2),
-        outline([0, 0], [-66, 66], "tissue", 2),
-        outline([8, 8], [-66, 66], "tissue", 2),
-        outline([], [], "tumour", 2, name="Tumour", fill="toself", fillcolor="var(--tumour-soft)",
+        marks.drawn(-REACH * np.cos(HALF), HALF_HEIGHT * np.sin(HALF), "tissue", 2),
+        marks.drawn([0, 0], [-66, 66], "tissue", 2),
+        marks.drawn([8, 8], [-66, 66], "tissue", 2),
+        marks.drawn([], [], "tumour", 2, name="Tumour", fill="toself", fillcolor="var(--tumour-soft)",
                 meta={"bind": {"x": "tumour_x", "y": "tumour_y"}}),
-        {"type": "scatter", "mode": "markers", "name": "Nodes", "x": NODE_X, "y": NODE_Y, "hoverinfo": "skip",
-         "marker": {"size": 9, "line": {"width": 1.75, "color": "var(--lymph)"}},
-         "meta": {"bind": {"marker.color": {"field": "node_full", "values": ["var(--surface)", "var(--tumour)"]},
-                           "marker.symbol": {"field": "node_full", "values": ["circle", "diamond"]}}}},
-        outline(80 + 26 * ACROSS, -42 + 16 * ALONG, "blood", 2),
+        *marks.icons(NODE_X, NODE_Y, "node_full", {
+            0: {"symbol": "circle", "size": 9, "color": "var(--surface)", "line": {"width": 1.75, "color": "var(--lymph)"}},
+            1: {"symbol": "diamond", "size": 9, "color": "var(--tumour)", "line": {"width": 1.75, "color": "var(--lymph)"}}}),
+        marks.drawn(80 + 26 * ACROSS, -42 + 16 * ALONG, "blood", 2),
         {"type": "scatter", "mode": "markers", "name": "In another organ", "x": [80], "y": [-42], "hoverinfo": "skip",
          "marker": {"size": 11, "symbol": "diamond", "color": "var(--tumour)"},
-         "meta": {"bind": {"marker.opacity": "distant"}}},
+         "meta": {"when": "distant"}},
+        marks.labels((name_of("t_name", T_NAMES), -40, -76, "tumour-ink"), (name_of("n_name", N_NAMES), 80, -4, "lymph-ink"),
+                     (name_of("distant", ["M0", "M1"]), 80, -68, "blood-ink"), ("Armpit", 80, 63, "quiet"),
+                     ("Another organ", 80, -19, "quiet"), ("chest wall", 4, 75, "quiet")),
     ],
     layout={
         "hovermode": False,
@@ -257,14 +248,11 @@ the_case = View(
                   "constraintoward": "top"},
         "annotations": [
             {"text": "", "font": {"size": 18, "color": "var(--ink)"}, "x": 0, "xshift": 0},
-            words(-40, -76, "", "tumour-ink"), words(80, -4, "", "lymph-ink"), words(80, -68, "", "blood-ink"),
-            words(80, 63, "Armpit"), words(80, -19, "Another organ"), words(4, 75, "chest wall"),
             {"text": "", "x": 1, "xanchor": "right", "xshift": 0, "font": {"color": "var(--quiet)", "size": 13}},
         ],
         "meta": {"bind": {
-            "annotations[0].text": name_of("stage", list(STAGES), "<b>Stage "), "annotations[1].text": name_of("t_name", T_NAMES),
-            "annotations[2].text": name_of("n_name", N_NAMES), "annotations[3].text": name_of("distant", ["M0", "M1"]),
-            "annotations[7].text": name_of("seer", SEER_NAMES, "in SEER's words: ")}},
+            "annotations[0].text": name_of("stage", list(STAGES), "<b>Stage "),
+            "annotations[1].text": name_of("seer", SEER_NAMES, "in SEER's words: ")}},
     },
     alt="A drawing of an invented case: a breast from the side with the tumour in its size, an armpit with twenty lymph "
         "nodes of which those with cells are filled, and another organ. Beside each stand its T, N and M.",
