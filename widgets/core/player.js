@@ -328,7 +328,7 @@ function blend(from, to, share, isLog) {
 function axisOf(layout, id) {
   const { range = [-Infinity, Infinity], type } = layout[`${id[0]}axis${id.slice(1)}`] ?? {}, isLog = type === "log";
   const low = Math.min(...range), high = Math.max(...range);
-  const rise = (/** @type {number} */ value) => (!isLog ? value : value > 0 ? Math.log10(value) : low);
+  const rise = (/** @type {number} */ value) => (!isLog || Number.isNaN(value) ? value : value > 0 ? Math.log10(value) : low);
   return { isLog, low, high, place: (/** @type {number} */ value) => Math.min(Math.max(rise(value), low), high),
     back: (/** @type {number} */ place) => (isLog ? 10 ** place : place) };
 }
@@ -398,7 +398,7 @@ function createPicture(Plotly, figure, view, template) {
       let isSame = !isPainted && !isBetween && !from, isLight = isRegular && !isPainted, isMoved = Boolean(from);
       const retold = /** @type {Plain[]} */ ([]);                  // lists of words that have changed in their place
       const put = (/** @type {Plain} */ target, /** @type {string} */ path, /** @type {any} */ was, /** @type {any} */ comes) => {
-        const isPlace = PLACES.test(path) && MOVING.test(target["type"]), value = keep(was, isPlace && !comes?.length ? NOWHERE : comes);
+        const isPlace = PLACES.test(path) && MOVING.test(target["type"]), value = keep(was, isPlace && comes?.length === 0 ? NOWHERE : comes);
         const isWord = WORDS.test(path) && (path.endsWith("]") || typeof value === "object"), key = path.replace(/\[.*/, "");
         if (value !== was) {
           isSame = false;

@@ -359,7 +359,7 @@ armpit = View(
          "marker": {"size": 15, "color": "var(--tumour)"},
          "meta": {"bind": {"x": "tumour_x[frame]", "y": "tumour_y[frame]"}}},
         marks.labels(("level I", 91, 44, "lymph-ink"), ("II", 46.5, 40.5, "lymph-ink"), ("III", 40, 58, "lymph-ink"),
-                     ("breastbone", 14, 65, "quiet"), ("muscle", 30, 47, "quiet"), ("vein", 93, 62, "blood-ink")),
+                     ("breastbone", 23, 65, "quiet"), ("muscle", 30, 47, "quiet"), ("vein", 93, 62, "blood-ink")),
         marks.labels(({"field": "finding[frame]", "values": [
             "<b>Cells in a node: found</b>", "<b>Cells in a node: missed</b>", "<b>No cells in any node</b>"]}, 0, 78, "ink"),
             position="top right"),
