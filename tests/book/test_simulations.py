@@ -1,5 +1,6 @@
 """Every simulation of the built book, moved by hand in Chromium, from `file://` and without a network."""
 
+import base64
 import json
 import random
 import re
@@ -27,6 +28,19 @@ globalThis.figures = section => JSON.stringify([...section.querySelectorAll('.si
 globalThis.flat = value => typeof value === 'number' ? [value] : ArrayBuffer.isView(value) ? [...value] : value.flatMap(flat);
 addEventListener('sim:drawn', ({ target, detail }) => { target.pendingKernels = detail.pending; target.values = detail.values; });
 """
+
+DIFFERENCE = """async pictures => {
+  const [one, other] = await Promise.all(pictures.map(async picture => {
+    const image = Object.assign(new Image(), { src: `data:image/png;base64,${picture}` });
+    await image.decode();
+    const canvas = Object.assign(document.createElement('canvas'), { width: image.width, height: image.height });
+    const context = canvas.getContext('2d');
+    context.drawImage(image, 0, 0);
+    return context.getImageData(0, 0, image.width, image.height).data;
+  }));
+  return one.length === other.length ? one.reduce((most, each, i) => Math.max(most, Math.abs(each - other[i])), 0) : 255;
+}"""
+ROUNDING = 32  # of 255: the edge of a curve, painted in another piece of the window; a word or a mark is beyond 100
 
 
 @dataclass(frozen=True)
@@ -152,7 +166,8 @@ def move(page, control, kind):
     if kind == "slider":
         field = control.locator("input")
         field.focus()
-        page.keyboard.press("Home" if field.input_value() == field.get_attribute("max") else "End")
+        is_full = float(field.input_value()) == float(field.get_attribute("max"))
+        page.keyboard.press("Home" if is_full else "End")
     elif kind == "choice":
         other = control.locator("select").evaluate("select => (select.selectedIndex + 1) % select.length")
         control.locator("select").select_option(index=other)
@@ -160,6 +175,29 @@ def move(page, control, kind):
         control.locator("input").click()
     else:
         control.locator("button").click()
+
+
+@every_simulation
+def test_what_moves_leave_is_what_a_whole_drawing_shows(alive, shown):
+    """A move redraws only what it has changed; Plotly draws the whole figure anew, and no pixel may differ."""
+    page, card = alive(shown)
+    for index, view in enumerate(shown.spec["views"]):
+        if index:
+            with moving(page, card):
+                card.get_by_role("tab").nth(index).click()
+        for name, declaration in shown.settable.items():
+            with moving(page, card):
+                move(page, card.locator(f'[data-input="{name}"]'), declaration["kind"])
+        figure = card.locator(".sim-figure").nth(index)
+        page.wait_for_timeout(50)  # for the timers of Plotly
+        left = figure.screenshot()
+        figure.evaluate("async figure => { await Plotly.redraw(figure); }")
+        assert difference(page, left, figure.screenshot()) <= ROUNDING, view["name"]
+
+
+def difference(page, *pictures):
+    """Return by how much, of 255, the colour of any pixel differs between two pictures."""
+    return page.evaluate(DIFFERENCE, [base64.b64encode(each).decode() for each in pictures])
 
 
 @every_simulation

@@ -229,8 +229,8 @@ tubes = View(
                                                         ("diamond", 10, "tumour")))}),
         marks.tallies(("This tube: <b>%{text:,.0f}</b> tumour cells", "count", LEFT, 10.0, "tumour-ink"),
                       ("○ %{text} empty", "empty", -0.6, 5.55, "blood-ink"),
-                      ("● %{text} hold 1–4", "few", 5.4, 5.55, "tumour-ink"),
-                      ("◆ %{text} hold 5+", "many", 13.2, 5.55, "tumour-ink"), size=13),
+                      ("● %{text} hold 1–4", "few", 5.9, 5.55, "tumour-ink"),
+                      ("◆ %{text} hold 5+", "many", 13.5, 5.55, "tumour-ink"), size=13),
     ],
     layout={
         "hovermode": False,

@@ -539,7 +539,7 @@ two_waves = View(
         "yaxis": {"type": "log", "range": [-1, 2.2], "tickvals": [0.1, 1, 10, 100], "ticktext": ["0.1", "1", "10", "100"]},
         "annotations": [key("Relapses a year, of 100 people still clear.", 2), key("Each line: ten times more.", 1),
                         key("— expected", 0, "tumour-ink"), key("○ one study", 0, "tumour-ink", 0.25),
-                        key("▒ most studies", 0, "tumour-ink", 0.65)],
+                        key("▒ most studies", 0, "tumour-ink", 0.58)],
     },
     alt="How many of 100 people still clear relapse in a year, over twenty years, on a scale where each line is ten "
         "times more. A line with a high first wave, a lower second one and a long tail; a band for what 80 of 100 "

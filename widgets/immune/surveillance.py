@@ -420,11 +420,11 @@ every_start = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"r": 24, "b": 44},
+        "margin": {"r": 24, "t": 46, "b": 44},
         "xaxis": {"type": "log", "range": [-2, 1], "tickvals": [0.01, 0.1, 1, 10],
                   "ticktext": ["0.01", "0.1", "1", "10"], "title": {"text": "Million killer cells"}},
         "yaxis": {**MILLIONS, "range": [-3, 2.7], "showgrid": False},
-        "annotations": [{"text": "Million tumour cells. Each mark: ten times more."}],
+        "annotations": [{"text": "Million tumour cells.<br>Each mark: ten times more."}],
     },
     alt="A map of all starts: killer cells to the right, tumour cells upwards. Each area says how a start there ends. "
         "The line is this run. Filled dots are states that last; open diamonds are states that tip over.",
@@ -445,12 +445,12 @@ every_supply = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"r": 24, "b": 44},
+        "margin": {"r": 24, "t": 46, "b": 44},
         "xaxis": {"range": [0, 80_000], "tickvals": [0, 20_000, 40_000, 60_000, 80_000],
                   "ticktext": ["0", "20,000", "40,000", "60,000", "80,000"],
                   "title": {"text": "Supply of killer cells a day"}},
         "yaxis": {**MILLIONS, "range": [-3.2, 3]},
-        "annotations": [{"text": "Million tumour cells at rest. Each line: ten times more."},
+        "annotations": [{"text": "Million tumour cells at rest.<br>Each line: ten times more."},
                         word("two ends", 0, "left", 4), word("all held", 44_000, "center", 0),
                         word("die out", 80_000, "right", 0)],
     },
