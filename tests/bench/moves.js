@@ -1,7 +1,8 @@
 /* Move one control of a card as a hand does that drags it: every 30 to 50 ms, at any moment of a frame, all over the
  * control's range, while slow kernels may still compute for the moves before. Give for each move the milliseconds from
- * its event until the figure is redrawn, and until the page has been painted; for the last one, until all kernels have
- * answered; and in what share of them nothing could be redrawn before a slow kernel had answered. */
+ * its event until the figure is redrawn, and until the page has been painted; and for the last one, until all kernels
+ * have answered. Moves after which nothing can be redrawn before a slow kernel has answered count if they are the rule
+ * (isLate), else not. */
 async (card, { name, moves, warmUp }) => {
   const control = card.querySelector(`[data-input="${name}"]`);
   const field = control.querySelector("input"), select = control.querySelector("select"), button = control.querySelector("button");
@@ -28,21 +29,21 @@ async (card, { name, moves, warmUp }) => {
     port1.onmessage = () => resolve(performance.now());
     port2.postMessage(null);
   }));
-  const drawn = [], painted = [];
-  let late = 0, settled = 0;
+  const drawn = [], late = [], painted = [];
+  let settled = 0;
   for (let i = -warmUp; i < moves; i += 1) {
     await pause(30 + i * 7.3 % 17);                                // another place in the frame each time
     let waited = false;
     const begin = performance.now(), answered = drawing(({ pending }) => !pending);
-    const redrawn = drawing(({ isNew, pending }) => { waited ||= !isNew && pending > 0; return isNew || !pending; });
+    const redrawn = drawing(({ isNew, pending, skipped }) => { waited ||= !isNew && pending > skipped; return isNew || pending === skipped; });
     move(i);
+    if (i === moves - 1 && field?.type === "range") say(field, "change");
     const times = { drawn: await redrawn - begin, painted: await painting() - begin };
     if (i === moves - 1) settled = await answered - begin;
     if (i < 0) continue;
-    late += waited ? 1 / moves : 0;
-    drawn.push(times.drawn);
+    (waited ? late : drawn).push(times.drawn);
     painted.push(times.painted);
   }
-  if (field?.type === "range") say(field, "change");
-  return { drawn, painted, settled, late };
+  const isLate = late.length > drawn.length;
+  return { drawn: isLate ? late : drawn, isLate, painted, settled };
 }

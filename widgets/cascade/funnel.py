@@ -34,6 +34,7 @@ from widgets.core import (
     Table,
     View,
     kernel,
+    marks,
 )
 from widgets.core.numerics import binomial, log, quantile, seed_random, select, to_index, uniform
 
@@ -247,12 +248,15 @@ steps = View(
 hundred = View(
     "A hundred draws",
     traces=[
+        LINE | {"name": "Fewer", "x": [-1, 102], "line": {"color": "var(--tumour-soft)", "width": 2},
+                "meta": {"bind": {"y": "low_shown"}}},
+        LINE | {"name": "More", "x": [-1, 102], "line": {"color": "var(--tumour-soft)", "width": 2}, "fill": "tonexty",
+                "fillcolor": "var(--tumour-soft)", "meta": {"bind": {"y": "high_shown"}}},
         LINE | {"name": "Before", "line": {"color": "var(--tumour)", "width": 1},
                 "meta": {"bind": {"x": "draw", "y": "draw_shown"}, "before": True}},
-        {"type": "scatter", "mode": "markers", "name": "Draws", "hoverinfo": "skip", "cliponaxis": False,
-         "marker": {"size": 7, "color": "var(--tumour)", "line": {"width": 1.5, "color": "var(--tumour)"}},
-         "meta": {"bind": {"x": "draw", "y": "draw_shown",
-                           "marker.symbol": {"field": "draw_kind", "values": ["circle-open", "circle"]}}}},
+        *marks.icons("draw", "draw_shown", "draw_kind", {
+            kind: {"symbol": symbol, "size": 7, "color": "var(--tumour)", "line": {"width": 1.5, "color": "var(--tumour)"}}
+            for kind, symbol in enumerate(("circle-open", "circle"))}),
     ],
     layout={
         "hovermode": False,
@@ -260,10 +264,7 @@ hundred = View(
         "xaxis": {"range": [-1, 102], "tickvals": [1, 25, 50, 75, 100], "title": {"text": "Draws, sorted by their tumours"}},
         "yaxis": {**COUNTS, "range": [-1.8, 8.1], "tickvals": [FLOOR, 1, 100, 1e4, 1e6, 1e8],
                   "ticktext": ["none", "1", "100", "10,000", "1 million", ""]},
-        "shapes": [{"type": "rect", "xref": "paper", "x0": 0, "x1": 1, "y0": 1, "y1": 1, "layer": "below",
-                    "fillcolor": "var(--tumour-soft)", "line": {"color": "var(--tumour-soft)", "width": 2}}],
         "annotations": [{"text": "Tumours of a draw.  ○ none<br>Band: the middle 80 of 100 draws", "xshift": -62}],
-        "meta": {"bind": {"shapes[0].y0": "low_shown", "shapes[0].y1": "high_shown"}},
     },
     alt="A hundred draws, sorted from the fewest tumours to the most, as dots on a scale where each line is a hundred "
         "times more. Hollow dots at the bottom are draws without a tumour. A band holds the middle eighty.",

@@ -355,11 +355,6 @@ def dashed(**place: Any) -> dict[str, Any]:
             "line": {"color": "var(--edge)", "width": 1, "dash": "4px 4px"}}
 
 
-def word(text: str, x: float, y: float, anchor: str, shift: float) -> dict[str, Any]:
-    """Return a word within the plot, at shares of its width and height."""
-    return {"text": text, "x": x, "y": y, "xanchor": anchor, "xshift": shift, "yanchor": "middle", "yshift": 0}
-
-
 LINE_TO_CROSS = dashed(yref="paper")
 AT_THE_LINE = {"bind": {"shapes[0].x0": "margin", "shapes[0].x1": "margin"}}
 MILLIMETRES = {"range": [0, 2], "dtick": 0.5, "title": {"text": "Distance from the middle, mm"}}
@@ -376,6 +371,9 @@ day_nine = View(
         *marks.band("distance", "cells_low", "cells_high", "tumour"),
         marks.line("If they only wander", "distance", "wanderers", "ink", 1.25, "8px 4px") | HOVER,
         marks.line("Tumour cells", "distance", "cells_end", "tumour", 3, before=True) | HOVER,
+        marks.upright("margin", (10**-3, 10**0.4), "edge", dash="4px 4px"),
+        marks.labels(("dashed: only wandering", 0.03, 10**-2.83, "quiet"), position="middle right"),
+        marks.labels(("matrix", 1.97, 10**0.2, "quiet"), position="middle left"),
     ],
     layout={
         "margin": {"l": 48, "r": 16, "b": 44},
@@ -383,10 +381,7 @@ day_nine = View(
         "yaxis": {"type": "log", "range": [-3, 0.4], "tickvals": [0.001, 0.01, 0.1, 1],
                   "ticktext": ["0.001", "0.01", "0.1", "1"]},
         "yaxis2": {"range": [0, 1.25], "overlaying": "y", "visible": False, "fixedrange": True},
-        "shapes": [LINE_TO_CROSS],
-        "annotations": [{"text": "Tumour cells. Each line: ten times more."},
-                        word("dashed: only wandering", 0, 0.05, "left", 6), word("matrix", 1, 0.94, "right", -6)],
-        "meta": AT_THE_LINE,
+        "annotations": [{"text": "Tumour cells. Each line: ten times more."}],
     },
     alt="Densities along a line from the middle of the tumour outwards, after nine days. Tumour cells: a solid line, "
         "highest at the left, and a band for other tissues. The same cells if they only wander: dashed. Matrix: a grey "

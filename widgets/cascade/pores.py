@@ -415,12 +415,8 @@ one_sheet = View(
         "xaxis": {"range": [-0.5, COLUMNS - 0.5], "visible": False},
         "yaxis": {"range": [-0.5, ROWS - 0.5], "visible": False},
         "annotations": [
-            {"text": "Tinted: reached. Strong colour: cut.", "xshift": 0, "yshift": 24},
-            {"text": "", "xshift": 0, "yshift": 5, "font": {"color": "var(--ink)", "size": 13}},
-        ],
-        "meta": {"bind": {"annotations[1].text": {
-            "field": "crossed", "values": ["\u2501 widest way  \u25a1 its narrowest pore: closed",
-                                           "\u2501 widest way  \u25cb its narrowest pore: open"]}}},
+            {"text": "Tinted: reached. Strong colour: cut.<br>\u2501 widest way, at its narrowest pore: \u25cb open \u25a1 closed",
+             "xshift": 0, "yshift": 5}],
     },
     alt="A maze seen from above: 40 rows of 41 rooms with fibres between them, and gaps in the fibres where a pore is "
         "open. Rooms that the cells reach from the left edge are tinted, pores that they had to cut strongly coloured. A line "

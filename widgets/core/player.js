@@ -8,14 +8,14 @@
  * puts the text into a function. `start` finds Plotly in the page, or as plotly.min.js beside the script.
  *
  * After each finished redraw "sim:drawn" bubbles from the card: detail.milliseconds is the work of this thread for it,
- * detail.isNew whether the figure has changed, detail.pending the number of kernels that still compute, detail.values
- * every input and output by name. It also comes when such a kernel has answered and the figure in sight shows nothing of
- * it. */
+ * detail.isNew whether the figure has changed, detail.pending the number of kernels whose answer is still to come and
+ * detail.skipped how many of these wait for the hand to let go, detail.values every input and output by name. It also
+ * comes when a slow kernel has answered and the figure in sight shows nothing of it. */
 
 /** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Reader, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
 
 const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
-const FRAME = 8;                                                   // milliseconds that a kernel may take of a frame
+const FRAME = 10;                                                  // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };    // of Plotly
 const MOVING = /^(scatter|bar)$/;                                  // traces whose x and y Plotly can move without drawing all anew
@@ -220,30 +220,32 @@ function latestWins(run, done) {
   };
 }
 
-/** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when done.
+/** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when done, and of
+ * those only the wanted ones run.
  * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {Fail} fail @param {AbortSignal} signal */
 async function createEngine(specs, onLate, fail, signal) {
-  const pending = /** @type {Set<KernelSpec>} */ (new Set());
+  const pending = /** @type {Set<KernelSpec>} */ (new Set()), skipped = new Set(pending);
   const askFor = (/** @type {KernelSpec} */ spec) => latestWins(createAside(spec, signal), (buffer, isLast) => {
-    if (isLast) pending.delete(spec);
+    if (isLast && !skipped.has(spec)) pending.delete(spec);
     onLate(decodeRecord(buffer, spec.outputs));
   });
   const kernels = await Promise.all(specs.map(async spec => {
     const compute = spec.slow ? null : await createKernel(decodeBase64(spec.wasm), spec);
     let ask = spec.slow ? askFor(spec) : null, slowRuns = 0;
-    return (/** @type {Uint8Array} */ record) => {
+    return (/** @type {Uint8Array} */ record, /** @type {(spec: KernelSpec) => boolean} */ isWanted) => {
       if (ask || !compute) {
         pending.add(spec);
-        ask?.(record).catch(fail);
+        if (isWanted(spec)) { skipped.delete(spec); ask?.(record).catch(fail); } else skipped.add(spec);
         return {};
       }
       const begin = performance.now(), outputs = decodeRecord(compute(record), spec.outputs);
       slowRuns = performance.now() - begin > FRAME ? slowRuns + 1 : 0;
-      if (slowRuns === 2) ask = askFor(spec);                      // once may be chance: a busy machine
+      if (slowRuns === 4) ask = askFor(spec);                      // less may be chance: a busy machine
       return outputs;
     };
   }));
-  return { pending, run: (/** @type {Uint8Array} */ record) => Object.assign({}, ...kernels.map(run => run(record))),
+  return { pending, skipped,
+    run: (/** @type {Uint8Array} */ record, /** @type {(spec: KernelSpec) => boolean} */ isWanted) => Object.assign({}, ...kernels.map(run => run(record, isWanted))),
     isPending: (/** @type {string} */ output) => [...pending].some(({ outputs }) => output in outputs) };
 }
 
@@ -641,7 +643,7 @@ async function live(section, spec, host, signal, fail) {
   let values = decodeRecord(encode({}).buffer, spec.inputs);
   let settled = /** @type {Values | null} */ (null), before = settled;     // runs: the last at rest, the one before this move
   let shown = 0, size = { width: 0, height: 0, isWide: true };
-  let isMoving = false, isDraft = false, isGlide = false, isStale = false, run = 0, frame = 0, resting = 0, speaking = 0;
+  let isMoving = false, isHeld = false, isDraft = false, isGlide = false, isStale = false, run = 0, frame = 0, resting = 0, speaking = 0;
 
   const showState = connectControls(section, spec.inputs, state, on, (changes, isDrag) => take(changes, { isDrag }), rest);
   const showWords = createWords(section, spec), showShare = connectPanels(section, on), tick = createChallenges(section, spec);
@@ -665,6 +667,7 @@ async function live(section, spec, host, signal, fail) {
     stopFilms();
     if (!isMoving) before = settled;                               // a dotted line keeps the run from before this move
     isMoving = !isJump;
+    isHeld = isDrag;
     isDraft = isDrag && Object.keys(spec.draft).length > 0;
     isGlide = isJump && !still.matches;
     Object.assign(state, changes);
@@ -675,11 +678,16 @@ async function live(section, spec, host, signal, fail) {
 
   /** The hand has let go. Arrow keys do so at every step: a move ends with a pause. */
   function rest() {
-    if (isDraft) soon();
-    isDraft = false;
+    const isUnfinished = isDraft || engine.skipped.size > 0;
+    isHeld = isDraft = false;
+    if (isUnfinished) soon();
     clearTimeout(resting);
     resting = setTimeout(() => { isMoving = false; settled = values; }, REST);
   }
+
+  /** While a hand drags, slow kernels run only for what is in sight: they would take the processor from each other. */
+  const spoken = new Set([...spec.summary, ...spec.readouts].flatMap(([flag, text]) => [flag, ...Array.from(text.matchAll(/\{(\w+)/g), found => found[1])]));
+  const isWanted = (/** @type {KernelSpec} */ { outputs }) => !isHeld || Object.keys(outputs).some(name => spoken.has(name) || pictures[shown]?.shows(seen => seen === name));
 
   /** Compute at once, but not twice in a frame: what comes meanwhile waits for the next one. */
   function soon() { isStale = true; if (!frame) nextFrame(); }
@@ -692,7 +700,7 @@ async function live(section, spec, host, signal, fail) {
     const begin = performance.now(), from = isGlide ? pictures[shown]?.lines() ?? null : null, mine = ++run;
     const inputs = { ...state, ...(isDraft ? spec.draft : {}) };
     isStale = false;
-    learn({ ...inputs, ...engine.run(encode(inputs)) });
+    learn({ ...inputs, ...engine.run(encode(inputs), isWanted) });
     const glide = safely(() => {
       const share = Math.min(1, (performance.now() - begin) / GLIDE);
       if (mine !== run) return;
@@ -746,7 +754,7 @@ async function live(section, spec, host, signal, fail) {
 
   /** @param {number} begin @param {boolean} isNew */
   function tellDrawn(begin, isNew) {
-    const detail = { milliseconds: performance.now() - begin, isNew, pending: engine.pending.size, values };
+    const { pending, skipped } = engine, detail = { milliseconds: performance.now() - begin, isNew, pending: pending.size, skipped: skipped.size, values };
     section.dispatchEvent(new CustomEvent("sim:drawn", { bubbles: true, detail }));
   }
 
