@@ -200,6 +200,35 @@ def difference(page, *pictures):
     return page.evaluate(DIFFERENCE, [base64.b64encode(each).decode() for each in pictures])
 
 
+HOLD = """async (card, name) => {
+  const field = card.querySelector(`[data-input="${name}"] input`), seen = [];
+  const told = until => new Promise(resolve => card.addEventListener('sim:drawn', function hear({ detail }) {
+    if (!until(detail)) return;
+    card.removeEventListener('sim:drawn', hear);
+    resolve([detail.pending, detail.skipped]);
+  }));
+  const held = told(({ isNew }) => isNew);
+  field.value = field.max;
+  field.dispatchEvent(new Event('input', { bubbles: true }));
+  seen.push(await held);
+  const done = told(({ pending }) => pending === 0);
+  field.dispatchEvent(new Event('change', { bubbles: true }));
+  seen.push(await done);
+  return seen;
+}"""
+
+
+@pytest.mark.parametrize("shown", [each for each in simulations if each.name == "invasion"], ids=str)
+def test_slow_kernels_out_of_sight_wait_until_the_hand_lets_go(alive, shown):
+    _, card = alive(shown)
+    held, done = card.evaluate(HOLD, "enzyme")
+    assert held[1] >= 1, "every kernel ran while the slider was held"
+    assert done == [0, 0]
+    simulation = import_module("widgets.cascade.invasion").simulation
+    ours = simulation.values(enzyme=state(card)["enzyme"])
+    np.testing.assert_array_equal(card.evaluate("card => flat(card.values.sheet_cells)"), ours["sheet_cells"].ravel())
+
+
 @every_simulation
 def test_every_preset_sets_its_values_and_reset_takes_them_back(alive, shown):
     page, card = alive(shown)
