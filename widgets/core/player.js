@@ -14,7 +14,7 @@
 
 /** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Reader, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
 
-const GLIDE = 320, REST = 1200, ALOUD = 600;                      // milliseconds
+const GLIDE = 320, REST = 1200, ALOUD = 600, PAUSE = 120, BRIEF = 60;  // milliseconds
 const FRAME = 10;                                                  // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };    // of Plotly
@@ -225,7 +225,13 @@ function latestWins(run, done) {
  * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {Fail} fail @param {AbortSignal} signal */
 async function createEngine(specs, onLate, fail, signal) {
   const pending = /** @type {Set<KernelSpec>} */ (new Set()), skipped = new Set(pending);
-  const askFor = (/** @type {KernelSpec} */ spec) => latestWins(createAside(spec, signal), (buffer, isLast) => {
+  const took = /** @type {Map<KernelSpec, number>} */ (new Map());      // milliseconds, by a kernel that has a worker
+  const timed = (/** @type {KernelSpec} */ spec, aside = createAside(spec, signal)) => async (/** @type {Uint8Array} */ record) => {
+    const begin = performance.now(), output = await aside(record);
+    took.set(spec, performance.now() - begin);
+    return output;
+  };
+  const askFor = (/** @type {KernelSpec} */ spec) => latestWins(timed(spec), (buffer, isLast) => {
     if (isLast && !skipped.has(spec)) pending.delete(spec);
     onLate(decodeRecord(buffer, spec.outputs));
   });
@@ -244,7 +250,7 @@ async function createEngine(specs, onLate, fail, signal) {
       return outputs;
     };
   }));
-  return { pending, skipped,
+  return { pending, skipped, isBrief: (/** @type {KernelSpec} */ spec) => (took.get(spec) ?? 0) < BRIEF,
     run: (/** @type {Uint8Array} */ record, /** @type {(spec: KernelSpec) => boolean} */ isWanted) => Object.assign({}, ...kernels.map(run => run(record, isWanted))),
     isPending: (/** @type {string} */ output) => [...pending].some(({ outputs }) => output in outputs) };
 }
@@ -643,7 +649,7 @@ async function live(section, spec, host, signal, fail) {
   let values = decodeRecord(encode({}).buffer, spec.inputs);
   let settled = /** @type {Values | null} */ (null), before = settled;     // runs: the last at rest, the one before this move
   let shown = 0, size = { width: 0, height: 0, isWide: true };
-  let isMoving = false, isHeld = false, isDraft = false, isGlide = false, isStale = false, run = 0, frame = 0, resting = 0, speaking = 0;
+  let isMoving = false, isHeld = false, isPausing = false, isDraft = false, isGlide = false, isStale = false, run = 0, frame = 0, resting = 0, pausing = 0, speaking = 0;
 
   const showState = connectControls(section, spec.inputs, state, on, (changes, isDrag) => take(changes, { isDrag }), rest);
   const showWords = createWords(section, spec), showShare = connectPanels(section, on), tick = createChallenges(section, spec);
@@ -668,6 +674,9 @@ async function live(section, spec, host, signal, fail) {
     if (!isMoving) before = settled;                               // a dotted line keeps the run from before this move
     isMoving = !isJump;
     isHeld = isDrag;
+    isPausing = false;
+    clearTimeout(pausing);
+    if (isHeld) pausing = setTimeout(() => { if (isHeld && engine.skipped.size) { isPausing = true; soon(); } }, PAUSE);
     isDraft = isDrag && Object.keys(spec.draft).length > 0;
     isGlide = isJump && !still.matches;
     Object.assign(state, changes);
@@ -685,9 +694,12 @@ async function live(section, spec, host, signal, fail) {
     resting = setTimeout(() => { isMoving = false; settled = values; }, REST);
   }
 
-  /** While a hand drags, slow kernels run only for what is in sight: they would take the processor from each other. */
+  /** While a hand drags, slow kernels run only for what is in sight, and those that take long when the hand pauses: they
+   * take the processor from each other and from the figure. */
   const spoken = new Set([...spec.summary, ...spec.readouts].flatMap(([flag, text]) => [flag, ...Array.from(text.matchAll(/\{(\w+)/g), found => found[1])]));
-  const isWanted = (/** @type {KernelSpec} */ { outputs }) => !isHeld || Object.keys(outputs).some(name => spoken.has(name) || pictures[shown]?.shows(seen => seen === name));
+  const isSeen = (/** @type {string} */ output) => spoken.has(output) || pictures[shown]?.shows(name => name === output);
+  const isWanted = (/** @type {KernelSpec} */ kernel) =>
+    !isHeld || ((isPausing || engine.isBrief(kernel)) && Object.keys(kernel.outputs).some(isSeen));
 
   /** Compute at once, but not twice in a frame: what comes meanwhile waits for the next one. */
   function soon() { isStale = true; if (!frame) nextFrame(); }
@@ -807,7 +819,7 @@ async function live(section, spec, host, signal, fail) {
   themes.observe(document.documentElement, { attributeFilter: ["data-theme"] });
   themes.observe(document.body, { attributeFilter: ["data-jp-theme-light"] });
   widths.observe(one(section, ".sim-pictures", HTMLElement));
-  signal.addEventListener("abort", () => { themes.disconnect(); widths.disconnect(); clearTimeout(resting); clearTimeout(speaking); });
+  signal.addEventListener("abort", () => { themes.disconnect(); widths.disconnect(); [resting, pausing, speaking].forEach(clearTimeout); });
 
   for (const part of all(section, ".sim-live:not(.sim-panel)", HTMLElement)) part.hidden = false;
   measure();
