@@ -179,7 +179,7 @@ def move(page, control, kind):
 
 @every_simulation
 def test_what_moves_leave_is_what_a_whole_drawing_shows(alive, shown):
-    """A move redraws only what it has changed; Plotly draws the whole figure anew, and no pixel may differ."""
+    """A move redraws only what it has changed; Plotly draws the whole figure anew, and they agree but for ROUNDING."""
     page, card = alive(shown)
     for index, view in enumerate(shown.spec["views"]):
         if index:

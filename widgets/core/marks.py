@@ -68,12 +68,6 @@ def labels(*rows: tuple[str | Mapping[str, Any], float, float, str], position: s
             "textfont": {"color": [f"var(--{colour})" for colour in colours], "size": size}, "meta": {"bind": bound}}  # fmt: skip
 
 
-def words(text: str, x: float, y: float, anchor: str = "center", colour: str = "quiet", **more: Any) -> dict[str, Any]:
-    """Return an annotation at a place of the axes."""
-    return {"text": text, "xref": "x", "yref": "y", "x": x, "y": y, "xanchor": anchor, "yanchor": "middle", "xshift": 0,
-            "yshift": 0, "font": {"color": f"var(--{colour})", "size": 13}, **more}  # fmt: skip
-
-
 def above(text: str, row: int = 0, colour: str = "quiet", **more: Any) -> dict[str, Any]:
     """Return an annotation above the plot that says what its marks mean; row 0 is the lowest."""
     return {"text": text, "yshift": 9 + ROW * row, "font": {"color": f"var(--{colour})", "size": 13}, **more}
