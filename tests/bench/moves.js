@@ -1,6 +1,6 @@
 /* Move one control of a card as a hand does that drags it: every 30 to 50 ms, at any moment of a frame, all over the
- * control's range, while slow kernels may still compute for the moves before. Give for each move the milliseconds from
- * its event until the figure is redrawn, and until the page has been painted; and for the last one, until all kernels
+ * control's range, while slow kernels may still compute for the moves before; what is pressed waits for them. Give for
+ * each move the milliseconds from its event until the figure is redrawn, and until the page has been painted; and for the last one, until all kernels
  * have answered. Moves after which nothing can be redrawn before a slow kernel has answered count if they are the rule
  * (isLate), else not. */
 async (card, { name, moves, warmUp }) => {
@@ -39,7 +39,7 @@ async (card, { name, moves, warmUp }) => {
     move(i);
     if (i === moves - 1 && field?.type === "range") say(field, "change");
     const times = { drawn: await redrawn - begin, painted: await painting() - begin };
-    if (i === moves - 1) settled = await answered - begin;
+    if (i === moves - 1 || field?.type !== "range") settled = await answered - begin;        // nobody presses while kernels run
     if (i < 0) continue;
     (waited ? late : drawn).push(times.drawn);
     painted.push(times.painted);

@@ -49,10 +49,9 @@ class Shown:
         return import_module(self.module).simulation
 
     @property
-    def movable(self) -> list[str]:
-        """The inputs that have a slider, which a hand drags; of a simulation without any, those with another control."""
-        kinds = {name: each["kind"] for name, each in self.spec["inputs"].items() if each["kind"] not in ("constant", "data")}
-        return [name for name, kind in kinds.items() if kind == "slider"] or list(kinds)
+    def settable(self) -> list[str]:
+        """The inputs that have a control."""
+        return [name for name, each in self.spec["inputs"].items() if each["kind"] not in ("constant", "data")]
 
 
 @functools.cache
@@ -93,13 +92,13 @@ def open_page(browser: Browser, shown: Shown) -> float:
 
 
 def move_all(card: Locator, shown: Shown, where: str) -> Iterator[Row]:
-    """In each view move every slider a little, then the slowest of them at length; give that one."""
+    """In each view move every control a little, then the slowest of them at length; give that one."""
     card.locator("xpath=self::*[@data-ready]").wait_for(state="attached")
     card.scroll_into_view_if_needed()
     for tab, view in enumerate(shown.spec["views"]):
         if tab:
             card.get_by_role("tab").nth(tab).click()
-        glances = {name: card.evaluate(MOVES_JS, {"name": name, **GLANCE}) for name in shown.movable}
+        glances = {name: card.evaluate(MOVES_JS, {"name": name, **GLANCE}) for name in shown.settable}
         worst = max(glances, key=lambda name: (not glances[name]["isLate"], median(glances[name]["drawn"])))
         times = card.evaluate(MOVES_JS, {"name": worst, **MOVES})
         measured = median(times["drawn"]), float(np.percentile(times["drawn"], 95))
