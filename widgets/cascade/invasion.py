@@ -145,34 +145,40 @@ def advance(p, now, rows, enzyme, pull, duration):
         for i in range(EDGE, (rows + 1) * EDGE):
             now.new_cells[i], now.new_enzyme[i] = now.cells[i], now.enzyme[i]
         for row in range(1, rows + 1):
-            flow(now, row * EDGE + 1, COLUMNS - 1, 1, wander, climb, spread)
-        for row in range(1, rows):
-            flow(now, row * EDGE + 1, COLUMNS, EDGE, wander, climb, spread)
+            sweep(now, row * EDGE + 1, COLUMNS, 1, wander, climb, spread)
+        for column in range(1, COLUMNS + 1 if rows > 1 else 1):
+            sweep(now, EDGE + column, rows, EDGE, wander, climb, spread)
         for i in range(EDGE, (rows + 1) * EDGE):
             after = now.new_enzyme[i] + step * p.making * enzyme * now.cells[i]
-            now.matrix[i] *= exp(-p.cutting * step * (now.enzyme[i] + after) / 2)
+            now.matrix[i] *= kept(p.cutting * step * (now.enzyme[i] + after) / 2)
             now.enzyme[i], now.cells[i] = after, now.new_cells[i]
 
 
-def flow(now, first, count, stride, wander, climb, spread):
-    """Move cells and enzyme over `count` faces in a row, each from a grid cell to the one `stride` further on."""
+def sweep(now, first, count, stride, wander, climb, spread):
+    """Move cells and enzyme along a row or a column of `count` grid cells: what leaves one enters the next.
+
+    The density that drifts over a face is that of the side it comes from, brought to the face along the gentler of two
+    slopes: second order where cells are smooth, and neither ripples nor negative cells where they are not.
+    """
     c, f, m = now.cells, now.matrix, now.enzyme
-    for k in range(count):
-        i = first + k
+    slope = cells_in = enzyme_in = 0.0
+    for k in range(count - 1):
+        i = first + k * stride
         j = i + stride
         rise, drift = c[j] - c[i], climb * (f[j] - f[i])
-        # The density that drifts is that of the side it comes from, brought to the face along the gentler of two
-        # slopes: second order where cells are smooth, and neither ripples nor negative cells where they are not.
-        left = c[i] + gentler(c[i] - c[i - stride], rise) / 2
-        right = c[j] - gentler(rise, c[j + stride] - c[j]) / 2
-        now.flow[k] = drift * (left if drift > 0 else right) - wander * rise
-        now.enzyme_flow[k] = spread * (m[i] - m[j])
-    for k in range(count):
-        now.new_cells[first + k] -= now.flow[k]
-        now.new_enzyme[first + k] -= now.enzyme_flow[k]
-    for k in range(count):
-        now.new_cells[first + k + stride] += now.flow[k]
-        now.new_enzyme[first + k + stride] += now.enzyme_flow[k]
+        next_slope = gentler(rise, c[j + stride] - c[j])
+        drifting = c[i] + slope / 2 if drift > 0 else c[j] - next_slope / 2
+        cells_out, enzyme_out = drift * drifting - wander * rise, spread * (m[i] - m[j])
+        now.new_cells[i] += cells_in - cells_out
+        now.new_enzyme[i] += enzyme_in - enzyme_out
+        slope, cells_in, enzyme_in = next_slope, cells_out, enzyme_out
+    now.new_cells[first + (count - 1) * stride] += cells_in
+    now.new_enzyme[first + (count - 1) * stride] += enzyme_in
+
+
+def kept(x):
+    """Return the share of the matrix that stays: exp(-x) to 2e-6 for steps as short as these, and never below zero."""
+    return 1 / (1 + x * (1 + x * (1 / 2 + x / 6)))
 
 
 def gentler(a, b):

@@ -134,7 +134,7 @@ repeat_outputs = Outputs(
 
 scratch = Scratch(random=Array(4, "u8"), miss=(NODES + 1,))
 repeat_scratch = Scratch(random=Array(4, "u8"), miss=(NODES + 1,), missed=(DRAWS,), share=(MOST_REMOVED, DRAWS),
-                         count=(MOST_REMOVED + 1,))
+                         count=(MOST_REMOVED + 2,))
 
 
 # The law -----------------------------------------------------------------------------------------------------------
@@ -248,16 +248,20 @@ def repeats(p, out, work):
     fill_miss(p, miss)
     seed_random(random, p.seed, 1)
     for draw in range(DRAWS):
-        for k in range(MOST_REMOVED + 1):
-            count[k] = 0.0  # people with cells whom k nodes miss
+        for k in range(MOST_REMOVED + 2):
+            count[k] = 0.0  # people whom k - 1 nodes miss and the next does not; first, those without cells
         for _ in range(PEOPLE):
             luck = uniform(random) / (p.prevalence / 100)  # below 1: has cells, and then again evenly spread up to 1
+            missing = 0
             for k in range(MOST_REMOVED + 1):
-                count[k] += 1.0 if luck < miss[k] else 0.0
+                missing += 1 if luck < miss[k] else 0
+            count[missing] += 1.0
+        for back in range(MOST_REMOVED):
+            count[MOST_REMOVED - back] += count[MOST_REMOVED + 1 - back]  # now: whom k - 1 nodes miss
         for k in range(MOST_REMOVED):
-            work.share[k, draw] = 100 * count[k + 1] / max(count[0], 1.0)
-        work.missed[draw] = count[p.removed]
-        out.draws[to_index(count[p.removed], 0, MANY_MISSED)] += 1
+            work.share[k, draw] = 100 * count[k + 2] / max(count[1], 1.0)
+        work.missed[draw] = count[p.removed + 1]
+        out.draws[to_index(work.missed[draw], 0, MANY_MISSED)] += 1
     for k in range(MOST_REMOVED):
         out.band_low[k] = quantile(work.share[k], LOW)
         out.band_high[k] = quantile(work.share[k], HIGH)
