@@ -113,7 +113,7 @@ dose_outputs = Outputs(
     most=Flag("The enzyme chosen brings most cells beyond the line"),
 )
 sheet_outputs = Outputs(
-    sheet_day=Array(FRAMES, unit="days"), sheet_x=Array(COLUMNS, unit="mm"), sheet_y=Array(ROWS, unit="mm"),
+    sheet_y=Array(ROWS, unit="mm"),
     sheet_cells=Array((FRAMES, ROWS, COLUMNS), "f4", role="tumour"),
     sheet_matrix=Array((FRAMES, ROWS, COLUMNS), "f4", role="tissue"),
 )
@@ -121,11 +121,12 @@ sheet_outputs = Outputs(
 
 def grid(rows: int, **more: Any) -> Scratch:
     """Return the scratch of a grid of `rows` rows with its edges."""
-    fields = ("cells", "matrix", "enzyme", "new_cells", "new_enzyme", "flow", "enzyme_flow")
-    return Scratch(**dict.fromkeys(fields, ((rows + 2) * EDGE,)), random=Array(4, "u8"), **more)
+    fields = ("cells", "matrix", "enzyme", "new_cells", "new_enzyme")
+    return Scratch(**dict.fromkeys(fields, ((rows + 2) * EDGE,)), spare=(COLUMNS,), random=Array(4, "u8"), **more)
 
 
-line_scratch = grid(1, kept=(COLUMNS, TISSUES), shares=(TISSUES,), midway=(TISSUES,))
+SHARES, MIDWAY_SHARES = COLUMNS, 0  # rows of `kept`
+line_scratch = grid(1, kept=(COLUMNS + 1, TISSUES))
 sheet_scratch = grid(ROWS)
 
 
@@ -188,13 +189,12 @@ def gentler(a, b):
 
 
 def copy_edges(now, rows):
-    """Set the cells beyond each edge to those within: no slope there, and nothing leaves."""
+    """Set the cells beyond the last of each row and column to those within: no slope there."""
     c = now.cells
     for row in range(1, rows + 1):
-        c[row * EDGE] = c[row * EDGE + 1]
         c[row * EDGE + COLUMNS + 1] = c[row * EDGE + COLUMNS]
-    for column in range(1, COLUMNS + 1):
-        c[column], c[(rows + 1) * EDGE + column] = c[EDGE + column], c[rows * EDGE + column]
+    for i in range(rows * EDGE if rows > 1 else 0, (rows + 1) * EDGE if rows > 1 else 0):
+        c[i + EDGE] = c[i]
 
 
 # The start ---------------------------------------------------------------------------------------------------------
@@ -207,10 +207,10 @@ def begin(p, now, rows, tissue):
         now.matrix[i] = uniform(now.random)
     width = p.patch / p.length * COLUMNS
     for row in range(1, rows + 1):
-        blur(now.matrix, now.flow, row * EDGE + 1, COLUMNS, 1, width)
+        blur(now.matrix, now.spare, row * EDGE + 1, COLUMNS, 1, width)
     if rows > 1:
         for column in range(1, COLUMNS + 1):
-            blur(now.matrix, now.flow, EDGE + column, rows, EDGE, width)
+            blur(now.matrix, now.spare, EDGE + column, rows, EDGE, width)
     low, high = 1.0, 0.0
     for row in range(1, rows + 1):
         for i in range(row * EDGE + 1, row * EDGE + COLUMNS + 1):
@@ -294,7 +294,7 @@ def find_cluster(p, out, cells, frame):
             out.cluster_at[frame], out.cluster_density[frame] = place_of(p, i - EDGE - 1), cells[i]
 
 
-@kernel(inputs, band_outputs, line_scratch, slow=True)
+@kernel(inputs, band_outputs, line_scratch, slow=True, compact=True)
 def tissues(p, out, work):
     """Follow the cells through many pieces of tissue that are uneven in other places."""
     for tissue in range(TISSUES):
@@ -302,25 +302,25 @@ def tissues(p, out, work):
         advance(p, work, 1, p.enzyme, p.pull, p.duration)
         for i in range(COLUMNS):
             work.kept[i, tissue] = work.cells[EDGE + 1 + i]
-        work.shares[tissue] = share_beyond(p, work.cells)
-    out.share_low, out.share_high = quantile(work.shares, FEW), quantile(work.shares, MOST)
+        work.kept[SHARES, tissue] = share_beyond(p, work.cells)
+    out.share_low, out.share_high = quantile(work.kept[SHARES], FEW), quantile(work.kept[SHARES], MOST)
     for i in range(COLUMNS):
         out.cells_low[i], out.cells_high[i] = quantile(work.kept[i], FEW), quantile(work.kept[i], MOST)
 
 
-@kernel(inputs, dose_outputs, line_scratch, slow=True)
+@kernel(inputs, dose_outputs, line_scratch, slow=True, compact=True)
 def doses(p, out, work):
     """Count the cells beyond the line for every amount of enzyme that the slider offers, in many pieces of tissue."""
     for dose in range(len(DOSES)):
         for tissue in range(TISSUES):
             begin(p, work, 1, tissue)
             advance(p, work, 1, DOSES[dose], p.pull, p.duration / 2)
-            work.midway[tissue] = share_beyond(p, work.cells)
+            work.kept[MIDWAY_SHARES, tissue] = share_beyond(p, work.cells)
             advance(p, work, 1, DOSES[dose], p.pull, p.duration / 2)
-            work.shares[tissue] = share_beyond(p, work.cells)
-        out.dose[dose], out.dose_midway[dose] = max(DOSES[dose], NONE_SHOWN), quantile(work.midway, 0.5)
-        out.dose_low[dose], out.dose_high[dose] = quantile(work.shares, FEW), quantile(work.shares, MOST)
-        out.dose_half[dose] = quantile(work.shares, 0.5)
+            work.kept[SHARES, tissue] = share_beyond(p, work.cells)
+        out.dose[dose], out.dose_midway[dose] = max(DOSES[dose], NONE_SHOWN), quantile(work.kept[MIDWAY_SHARES], 0.5)
+        out.dose_low[dose], out.dose_high[dose] = quantile(work.kept[SHARES], FEW), quantile(work.kept[SHARES], MOST)
+        out.dose_half[dose] = quantile(work.kept[SHARES], 0.5)
     best = 0
     for dose in range(len(DOSES)):
         best = dose if out.dose_half[dose] > out.dose_half[best] else best
@@ -328,18 +328,15 @@ def doses(p, out, work):
     out.most = 1 if p.enzyme == out.best_dose and p.enzyme > 0 else 0
 
 
-@kernel(inputs, sheet_outputs, sheet_scratch, slow=True)
+@kernel(inputs, sheet_outputs, sheet_scratch, slow=True, compact=True)
 def sheet(p, out, work):
     """Follow cells and matrix in a sheet of tissue, with the tumour along its left edge."""
-    for i in range(COLUMNS):
-        out.sheet_x[i] = place_of(p, i)
     for row in range(ROWS):
         out.sheet_y[row] = place_of(p, row)
     begin(p, work, ROWS, 0)
     for frame in range(FRAMES):
         if frame > 0:
             advance(p, work, ROWS, p.enzyme, p.pull, p.duration / (FRAMES - 1))
-        out.sheet_day[frame] = day_of(p, frame)
         for row in range(ROWS):
             for i in range(COLUMNS):
                 at = (row + 1) * EDGE + 1 + i
@@ -414,8 +411,8 @@ day_by_day = View(
 from_above = View(
     "From above",
     traces=[
-        heat_map("sheet_x", "sheet_y", "sheet_matrix[frame]", 1, MATRIX_COLOURS, opacity=0.6),
-        heat_map("sheet_x", "sheet_y", "sheet_cells[frame]", FULL, CELL_COLOURS),
+        heat_map("distance", "sheet_y", "sheet_matrix[frame]", 1, MATRIX_COLOURS, opacity=0.6),
+        heat_map("distance", "sheet_y", "sheet_cells[frame]", FULL, CELL_COLOURS),
     ],
     layout={
         "hovermode": False,
@@ -428,7 +425,7 @@ from_above = View(
     },
     alt="A sheet of tissue from above, two millimetres long and one wide, as a film. Matrix is grey, the darker the "
         "denser. Tumour cells start along the left edge and move to the right, cutting the matrix away.",
-    frames=Frames("sheet_day", "Day {sheet_day[frame]:.1f}"),
+    frames=Frames("day", "Day {day[frame]:.1f}"),
 )
 
 by_enzyme = View(

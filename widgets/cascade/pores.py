@@ -333,7 +333,7 @@ def describe_challenges(p, out):
     out.no_use = 1 if tumour and p.cutting >= MUCH_CUTTING and out.open_uncut > 100 * MOSTLY else 0
 
 
-@kernel(inputs, many_outputs, many_scratch, slow=True)
+@kernel(inputs, many_outputs, many_scratch, slow=True, compact=True)
 def sheets(p, out, work):
     """Let cells into a hundred sheets at every median pore, and say how many are crossed and how far."""
     for i in range(SHEETS):

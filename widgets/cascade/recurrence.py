@@ -470,7 +470,7 @@ def place_people(out, work):
 # The kernels -------------------------------------------------------------------------------------------------------
 
 
-@kernel(inputs, outputs, scratch)
+@kernel(inputs, outputs, scratch, compact=True)
 def recurrence(p, out, work):
     """Find the rate of relapse exactly, and how far chance spreads what a study of this size would find."""
     fill_densities(p, work)

@@ -34,7 +34,7 @@ POWERS = (operator.pow, operator.ipow)
 Dtypes = tuple[np.dtype[Any], np.dtype[Any], np.dtype[Any]]
 
 
-def build(kernel: str, program: Program, dtypes: Dtypes) -> tuple[bytes, bytes]:
+def build(kernel: str, program: Program, dtypes: Dtypes, *, compact: bool = False) -> tuple[bytes, bytes]:
     """Return the WebAssembly and the native object file of a program; raise KernelError if a page cannot run it."""
     dispatcher = _dispatcher(program, program.main, LOWERED)
     where = program.main.source.where()
@@ -50,7 +50,7 @@ def build(kernel: str, program: Program, dtypes: Dtypes) -> tuple[bytes, bytes]:
     text = machine.prepare(compiled.library.get_llvm_str(), compiled.fndesc.mangled_name)
     if cast := re.search(r"\bfpto[su]i\b", text):
         refuse(kernel, where, f"a float becomes an integer ({cast[0]}): use {INSTEAD['floor']}")
-    return machine.to_wasm(kernel, where, text), machine.to_native(text)
+    return machine.to_wasm(kernel, where, text, compact=compact), machine.to_native(text)
 
 
 # Numba -------------------------------------------------------------------------------------------------------------

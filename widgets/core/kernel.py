@@ -74,7 +74,7 @@ class Kernel:
     """A model: a function that reads one record and writes two. Made by `kernel`."""
 
     def __init__(self, function: Callable[..., None], inputs: Inputs, outputs: Outputs, scratch: Scratch, *,
-                 slow: bool) -> None:
+                 slow: bool, compact: bool) -> None:
         plain = source.function_of(function)
         if plain is None:
             raise TypeError(f"a kernel is a function written with `def`, not {function!r}")
@@ -85,7 +85,7 @@ class Kernel:
         functools.update_wrapper(self, plain)
         self.name = plain.__name__
         self.function = plain
-        self.inputs, self.outputs, self.scratch, self.slow = inputs, outputs, scratch, slow
+        self.inputs, self.outputs, self.scratch, self.slow, self.compact = inputs, outputs, scratch, slow, compact
         self.where = source.place(plain.__code__.co_filename, plain.__code__.co_firstlineno)
         self.source = _text(plain)
         self._ready: _Ready | None = None
@@ -167,6 +167,7 @@ class _Ready:
         digest.update(program.main.fingerprint.encode())
         for dtype in self.dtypes:
             digest.update(repr((dtype.fields, dtype.itemsize)).encode())
+        digest.update(repr(kernel.compact).encode())
         self.fingerprint = digest.hexdigest()
         self.file = CACHE / f"{kernel.name}-{self.fingerprint[:32]}"
         # While the book is built nobody edits: the tests have run, or will run, the same kernels checked.
@@ -216,7 +217,8 @@ class _Ready:
         from widgets.core import compile as compiler
         from widgets.core import machine
 
-        build = Build(*compiler.build(self.kernel.name, self.program, self.dtypes), machine.cpu())
+        build = Build(*compiler.build(self.kernel.name, self.program, self.dtypes, compact=self.kernel.compact),
+                      machine.cpu())
         header = json.dumps({"cpu": build.cpu, "wasm": len(build.wasm)}).encode()
         body = header + b"\n" + build.wasm + build.native
         _write(self.file.with_suffix(".kernel"), hashlib.sha256(body).digest() + body)
@@ -236,9 +238,13 @@ class _Ready:
 
 
 def kernel(inputs: Inputs, outputs: Outputs, scratch: Scratch | None = None, *,
-           slow: bool = False) -> Callable[[Callable[..., None]], Kernel]:
-    """Make a function (input, output, scratch) a Kernel. `slow`: a page runs it in a worker and waits for nothing."""
-    return lambda function: Kernel(function, inputs, outputs, scratch or Scratch(), slow=slow)
+           slow: bool = False, compact: bool = False) -> Callable[[Callable[..., None]], Kernel]:
+    """Make a function (input, output, scratch) a Kernel.
+
+    `slow`: a page runs it in a worker and waits for nothing. `compact`: its WebAssembly is made small rather than fast,
+    to keep a simulation of several kernels within what a page may weigh; the numbers are the same.
+    """
+    return lambda function: Kernel(function, inputs, outputs, scratch or Scratch(), slow=slow, compact=compact)
 
 
 def _text(function: Any) -> str:

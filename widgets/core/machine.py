@@ -10,6 +10,7 @@ from __future__ import annotations
 import ctypes
 import re
 from collections.abc import Callable
+from typing import Any
 
 import llvmlite.binding as llvm
 
@@ -20,6 +21,10 @@ EXPORT = "run"
 WASM_TRIPLE = "wasm32-unknown-unknown"
 # All of these are in every browser since 2021 (Safari 15).
 WASM_FEATURES = "+bulk-memory,+bulk-memory-opt,+mutable-globals,+nontrapping-fptoint,+sign-ext"
+
+# Up to this cost LLVM puts a called function into its caller. At its own 250 modules are half as large again, and hardly
+# faster in a browser.
+INLINED, INLINED_COMPACT = 100, 80
 
 NativeRun = Callable[[int, int, int, int, int], int]
 
@@ -39,7 +44,8 @@ def prepare(text: str, entry: str) -> str:
                   flags=re.MULTILINE)
 
 
-def _optimised(text: str, machine: llvm.TargetMachine, triple: str, *, vectorise: bool) -> llvm.ModuleRef:
+def _optimised(text: str, machine: llvm.TargetMachine, triple: str, **options: Any) -> llvm.ModuleRef:
+    """Return the optimised module; `options` are attributes of LLVM's pipeline."""
     module = llvm.parse_assembly(text)
     module.triple, module.data_layout = triple, str(machine.target_data)
     for function in module.functions:
@@ -49,18 +55,24 @@ def _optimised(text: str, machine: llvm.TargetMachine, triple: str, *, vectorise
         if not variable.is_declaration:
             variable.linkage = "internal"
     tuning = llvm.create_pipeline_tuning_options(speed_level=3)
-    tuning.loop_vectorization = tuning.slp_vectorization = vectorise
+    for name, value in options.items():
+        setattr(tuning, name, value)
     passes = llvm.create_pass_builder(machine, tuning)
     passes.getModulePassManager().run(module, passes)
     return module
 
 
-def to_wasm(kernel: str, where: str, text: str) -> bytes:
-    """Return the WebAssembly module of a prepared LLVM module; refuse one with imports, or too large for a page."""
+def to_wasm(kernel: str, where: str, text: str, *, compact: bool = False) -> bytes:
+    """Return the WebAssembly module of a prepared LLVM module; refuse one with imports, or too large for a page.
+
+    It has no vectors: Safari has them only since 2023 (16.4), and they would help few kernels.
+    """
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(WASM_TRIPLE).create_target_machine(opt=3, features=WASM_FEATURES)
-    obj = machine.emit_object(_optimised(text, machine, WASM_TRIPLE, vectorise=False))
+    obj = machine.emit_object(_optimised(
+        text, machine, WASM_TRIPLE, loop_vectorization=False, slp_vectorization=False, loop_unrolling=not compact,
+        inlining_threshold=INLINED_COMPACT if compact else INLINED))
     try:
         module = wasm.link(obj, EXPORT, EXPORT, wasm.STACK_TOP)
     except wasm.ImportsError as error:
@@ -96,7 +108,8 @@ def _native_machine() -> llvm.TargetMachine:
 def to_native(text: str) -> bytes:
     """Return the object file of a prepared LLVM module for the CPU of this machine."""
     machine = _native_machine()
-    return bytes(machine.emit_object(_optimised(text, machine, llvm.get_process_triple(), vectorise=True)))
+    module = _optimised(text, machine, llvm.get_process_triple(), loop_vectorization=True, slp_vectorization=True)
+    return bytes(machine.emit_object(module))
 
 
 def load(native: bytes) -> tuple[NativeRun, object]:

@@ -578,32 +578,27 @@ def _tail_after_log(k):
 
 
 def select(values, k):
-    """Return the k-th smallest of `values` (k from 0), which it reorders in place (Hoare 1961)."""
+    """Return the k-th smallest of `values` (k from 0), which it reorders in place (Hoare 1961; Dijkstra's three parts)."""
     low, high = 0, values.size - 1
     for _ in range(values.size):
-        if low >= high:
-            break
         pivot = values[k]
-        i, j = low, high
-        for _ in range(values.size):
-            for _ in range(values.size):
-                if not values[i] < pivot:
-                    break
-                i += 1
-            for _ in range(values.size):
-                if not pivot < values[j]:
-                    break
-                j -= 1
-            if i <= j:
-                values[i], values[j] = values[j], values[i]
-                i += 1
-                j -= 1
-            if i > j:
-                break
-        if j < k:
-            low = i
-        if k < i:
-            high = j
+        below, here, above = low, low, high  # to the left of `below` all are smaller, to the right of `above` larger
+        for _ in range(low, high + 1):
+            value = values[here]
+            if value < pivot:
+                values[here], values[below] = values[below], value
+                below += 1
+            if value > pivot:
+                values[here], values[above] = values[above], value
+                above -= 1
+            else:
+                here += 1
+        if k < below:
+            high = below - 1
+        elif k > above:
+            low = above + 1
+        else:
+            break
     return values[k]
 
 
