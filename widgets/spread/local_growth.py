@@ -117,7 +117,8 @@ outputs = Outputs(
     muscle_second=Flag("In the large chest muscle, and T2 at the end"),
 )
 scratch = Scratch(
-    side=(COLUMNS,), up=(ROWS,), down=(ROWS,), spare=(ROWS,), side_ease=(COLUMNS,), up_ease=(ROWS,), down_ease=(ROWS,),
+    side=(COLUMNS,), side_ease=(COLUMNS,), side_face=(COLUMNS,), up=(ROWS,), up_ease=(ROWS,), up_face=(ROWS,),
+    down=(ROWS,), down_ease=(ROWS,), down_face=(ROWS,),
 )
 
 slab_outputs = Outputs(
@@ -145,8 +146,8 @@ crowd_outputs = Outputs(
 )
 CURVE = 600  # more than the steps of FOLLOWED years
 crowd_scratch = Scratch(
-    side=(COLUMNS,), side_ease=(COLUMNS,), ray=(ROWS,), ray_ease=(ROWS,), spare=(ROWS,), curve=(CURVE,),
-    state=Array(4, "u8"),
+    side=(COLUMNS,), side_ease=(COLUMNS,), side_face=(COLUMNS,), ray=(ROWS,), ray_ease=(ROWS,), ray_face=(ROWS,),
+    curve=(CURVE,), state=Array(4, "u8"),
 )
 
 
@@ -190,25 +191,30 @@ def changed(u, left, right, above, below, side, up, down, more):
     return u + side * (left + right - 2 * u) + up * (above - u) + down * (below - u) + more * u * (1 - u)
 
 
-def spread_along_ray(p, now, then, ease, count, days):
+def spread_along_ray(p, ray, ease, face, count, days):
     """Carry one ray forward by `days`; grid cell k of it is a ring at the distance (k + 1/2) GRID."""
     spread, growth = p.spread * days / (GRID * GRID), p.growth * days
     inward = 0.0
-    for k in range(count):
-        outward = 0.0
-        if k < count - 1:
-            outward = spread * between(ease[k], ease[k + 1]) * (k + 1) * (now[k + 1] - now[k])
-        then[k] = now[k] + (outward - inward) / (k + 0.5) + growth * ease[k] * now[k] * (1 - now[k])
+    for k in range(count - 1):
+        outward = spread * face[k] * (ray[k + 1] - ray[k])
+        ray[k] += (outward - inward) / (k + 0.5) + growth * ease[k] * ray[k] * (1 - ray[k])
         inward = outward
-    for k in range(count):
-        now[k] = then[k]
+    last = count - 1
+    ray[last] += growth * ease[last] * ray[last] * (1 - ray[last]) - inward / (last + 0.5)
 
 
-def begin_ray(p, ray, ease, count, barrier, depth, way):
+def fill_faces(face, ease, count):
+    """Write how easily cells pass from each ring of a ray to the next: by ease and by the length of the ring's edge."""
+    for k in range(count - 1):
+        face[k] = between(ease[k], ease[k + 1]) * (k + 1)
+
+
+def begin_ray(p, ray, ease, face, count, barrier, depth, way):
     """Put the tumour at the near end of a ray that starts at `depth` and goes down (1), up (-1) or sideways (0)."""
     for k in range(count):
         ray[k] = 1.0 if (k + 0.5) * GRID <= p.start_radius else 0.0
         ease[k] = ease_at(p, barrier, depth + way * (k + 0.5) * GRID) if way != 0 else 1.0
+    fill_faces(face, ease, count)
 
 
 def edge(p, ray, first, count):
@@ -273,9 +279,9 @@ def local_growth(p, out, work):
     above = rows_above(p.depth)
     middle, below = above * GRID, ROWS - above
     out.wall_depth = wall_begins(p)
-    begin_ray(p, work.side, work.side_ease, COLUMNS, 1.0, middle, 0)
-    begin_ray(p, work.up, work.up_ease, above, p.barrier, middle, -1)
-    begin_ray(p, work.down, work.down_ease, below, p.barrier, middle, 1)
+    begin_ray(p, work.side, work.side_ease, work.side_face, COLUMNS, 1.0, middle, 0)
+    begin_ray(p, work.up, work.up_ease, work.up_face, above, p.barrier, middle, -1)
+    begin_ray(p, work.down, work.down_ease, work.down_face, below, p.barrier, middle, 1)
     out.dermis_year = out.skin_year = out.muscle_year = out.wall_year = NEVER
     out.years_shown = followed(p)
     years = out.years_shown / (FRAMES - 1)
@@ -283,9 +289,9 @@ def local_growth(p, out, work):
     steps = steps_for(p, days)
     for frame in range(FRAMES):
         for step in range(steps if frame > 0 else 0):
-            spread_along_ray(p, work.side, work.spare, work.side_ease, COLUMNS, days / steps)
-            spread_along_ray(p, work.up, work.spare, work.up_ease, above, days / steps)
-            spread_along_ray(p, work.down, work.spare, work.down_ease, below, days / steps)
+            spread_along_ray(p, work.side, work.side_ease, work.side_face, COLUMNS, days / steps)
+            spread_along_ray(p, work.up, work.up_ease, work.up_face, above, days / steps)
+            spread_along_ray(p, work.down, work.down_ease, work.down_face, below, days / steps)
             note_events(p, out, work, middle, above, below, (frame - 1 + (step + 1) / steps) * years)
         out.year[frame] = frame * years
         out.diameter[frame] = 2 * edge(p, work.side, 0, COLUMNS)
@@ -394,10 +400,10 @@ def crowd(p, out, work):
     """Draw a hundred tumours, each with a depth, a pace and a resistance, and follow them along rays."""
     steps = steps_for(p, FOLLOWED * DAYS_PER_YEAR) - 1
     days = FOLLOWED * DAYS_PER_YEAR / steps
-    begin_ray(p, work.side, work.side_ease, COLUMNS, 1.0, 0.0, 0)
+    begin_ray(p, work.side, work.side_ease, work.side_face, COLUMNS, 1.0, 0.0, 0)
     for step in range(steps + 1):
         if step > 0:
-            spread_along_ray(p, work.side, work.spare, work.side_ease, COLUMNS, days)
+            spread_along_ray(p, work.side, work.side_ease, work.side_face, COLUMNS, days)
         work.curve[step] = 2 * edge(p, work.side, 0, COLUMNS)
     for frame in range(CROWD_FRAMES):
         out.crowd_year[frame] = CROWD_FIRST + frame * (YEARS - CROWD_FIRST) / (CROWD_FRAMES - 1)
@@ -423,9 +429,9 @@ def crowd(p, out, work):
 
 def passes(p, work, count, barrier, middle, way, distance, days, most):
     """Return the step at which the edge on one ray passes this distance; NEVER if not within `most` steps."""
-    begin_ray(p, work.ray, work.ray_ease, count, barrier, middle, way)
+    begin_ray(p, work.ray, work.ray_ease, work.ray_face, count, barrier, middle, way)
     for step in range(most):
-        spread_along_ray(p, work.ray, work.spare, work.ray_ease, count, days)
+        spread_along_ray(p, work.ray, work.ray_ease, work.ray_face, count, days)
         if edge(p, work.ray, 0, count) > distance:
             return step + 1.0
     return NEVER

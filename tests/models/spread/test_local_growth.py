@@ -93,12 +93,13 @@ def test_without_growth_nothing_is_lost_and_everything_evens_out():
 
 def test_without_growth_a_ray_loses_nothing():
     p = plain(growth=0.0)
-    now, then, ease = np.zeros(60), np.zeros(60), layers(60)
+    now, face, ease = np.zeros(60), np.zeros(60), layers(60)
+    model.fill_faces(face, ease, 60)
     now[:6] = 1.0
     rings = np.arange(60) + 0.5
     before = (now * rings).sum()
     for _ in range(200):
-        model.spread_along_ray(p, now, then, ease, 60, 4.0)
+        model.spread_along_ray(p, now, ease, face, 60, 4.0)
     assert (now * rings).sum() == pytest.approx(before, rel=1e-10)
 
 
