@@ -28,10 +28,24 @@ from widgets.core import (
     wasm,
 )
 from widgets.core.kernel import PAGE
+from widgets.core.numerics import exp, log1p
 
-KERNELS = {f"{name}:{each.name}": each for name, simulation in find_simulations() for each in simulation.kernels}
+SIMULATIONS = dict(find_simulations())
+KERNELS = {f"{name}:{each.name}": each for name, simulation in SIMULATIONS.items() for each in simulation.kernels}
 KERNELS["demo:decay"] = demo.decay
 EXAMPLES, EXAMPLES_IF_SLOW = 100, 10
+ON_A_PAGE = 16_000  # bytes
+
+loops = Inputs(factor=Slider("Factor", 2.0, low=-1.0, high=3.0, step=0.1, source="assumed"))
+sums_of_loops = Outputs(total=(), powers=())
+
+
+def add_up(p, out, work):
+    """Add up what the compiler may unroll, and call what it may inline."""
+    for i in range(8):
+        out.total += exp(p.factor * i) + log1p(i)
+    out.powers = exp(p.factor) * exp(-p.factor / 3) + log1p(p.factor + 2)
+
 
 TABLE = np.linspace(-1, 1, 12).reshape(3, 4)
 CODES = [3, 1, 2]
@@ -140,6 +154,21 @@ def test_a_module_imports_its_memory_and_exports_run_and_nothing_else(host):
 def test_a_module_is_small(host):
     module = host.kernel.wasm()
     assert len(module) <= 16 * 1024 and wasm.data_end(module) <= 16 * 1024
+
+
+@pytest.mark.parametrize("name", SIMULATIONS)
+def test_the_modules_of_one_simulation_are_within_what_a_page_may_weigh(name):
+    sizes = {each.name: len(each.wasm()) for each in SIMULATIONS[name].kernels}
+    assert sum(sizes.values()) <= ON_A_PAGE, sizes
+
+
+def test_a_compact_kernel_is_smaller_and_gives_the_same_bits():
+    usual, compact = (kernel(loops, sums_of_loops, compact=compact)(add_up) for compact in (False, True))
+    assert len(compact.wasm()) < len(usual.wasm())
+    assert compact.fingerprint != usual.fingerprint
+    record = loops.record(factor=0.3)
+    assert not differing(Host(compact).run(record), Host(usual).run(record))
+    assert not differing(Host(compact).run(record), compact.run(record))
 
 
 def test_records_lie_one_behind_the_other_above_constants_and_stack(host):

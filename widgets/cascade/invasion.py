@@ -178,7 +178,7 @@ def sweep(now, first, count, stride, wander, climb, spread):
 
 
 def kept(x):
-    """Return the share of the matrix that stays: exp(-x) to 2e-6 for steps as short as these, and never below zero."""
+    """Return the share of the matrix that stays: exp(-x) but for a share of x^4 / 24, and never below zero."""
     return 1 / (1 + x * (1 + x * (1 / 2 + x / 6)))
 
 

@@ -250,7 +250,7 @@ def describe_soil(p, out, stop):
     out.needed_bone = out.needed[0]
 
 
-@kernel(inputs, people_outputs, people_scratch)
+@kernel(inputs, people_outputs, people_scratch, compact=True)
 def people(p, out, work):
     """Draw a hundred patients with a relapse, and say how far repeats of this differ by chance alone."""
     means, random = work.means, work.random

@@ -222,7 +222,7 @@ def luck_between(luck, room, other):
 # The kernels -------------------------------------------------------------------------------------------------------
 
 
-@kernel(inputs, outputs, scratch)
+@kernel(inputs, outputs, scratch, compact=True)
 def sheet(p, out, work):
     """Let cells into one sheet, and count in a hundred how many are crossed and how far."""
     luck, queue, came = work.luck, work.queue, work.came

@@ -36,6 +36,12 @@ Dtypes = tuple[np.dtype[Any], np.dtype[Any], np.dtype[Any]]
 
 def build(kernel: str, program: Program, dtypes: Dtypes, *, compact: bool = False) -> tuple[bytes, bytes]:
     """Return the WebAssembly and the native object file of a program; raise KernelError if a page cannot run it."""
+    text = lower(kernel, program, dtypes)
+    return machine.to_wasm(kernel, program.main.source.where(), text, compact=compact), machine.to_native(text)
+
+
+def lower(kernel: str, program: Program, dtypes: Dtypes) -> str:
+    """Return the LLVM module of a program, not yet optimised; raise KernelError if Numba cannot type it."""
     dispatcher = _dispatcher(program, program.main, LOWERED)
     where = program.main.source.where()
     signature = nb.void(*map(numba.from_dtype, dtypes))
@@ -50,7 +56,7 @@ def build(kernel: str, program: Program, dtypes: Dtypes, *, compact: bool = Fals
     text = machine.prepare(compiled.library.get_llvm_str(), compiled.fndesc.mangled_name)
     if cast := re.search(r"\bfpto[su]i\b", text):
         refuse(kernel, where, f"a float becomes an integer ({cast[0]}): use {INSTEAD['floor']}")
-    return machine.to_wasm(kernel, where, text, compact=compact), machine.to_native(text)
+    return text
 
 
 # Numba -------------------------------------------------------------------------------------------------------------

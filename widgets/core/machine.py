@@ -22,9 +22,8 @@ WASM_TRIPLE = "wasm32-unknown-unknown"
 # All of these are in every browser since 2021 (Safari 15).
 WASM_FEATURES = "+bulk-memory,+bulk-memory-opt,+mutable-globals,+nontrapping-fptoint,+sign-ext"
 
-# Up to this cost LLVM puts a called function into its caller. At its own 250 modules are half as large again, and hardly
-# faster in a browser.
-INLINED, INLINED_COMPACT = 100, 80
+# Up to this cost LLVM puts a called function into its caller in a compact module (else 250): small helpers, but not exp and log.
+INLINED_IN_COMPACT = 40
 
 NativeRun = Callable[[int, int, int, int, int], int]
 
@@ -70,9 +69,9 @@ def to_wasm(kernel: str, where: str, text: str, *, compact: bool = False) -> byt
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(WASM_TRIPLE).create_target_machine(opt=3, features=WASM_FEATURES)
-    obj = machine.emit_object(_optimised(
-        text, machine, WASM_TRIPLE, loop_vectorization=False, slp_vectorization=False, loop_unrolling=not compact,
-        inlining_threshold=INLINED_COMPACT if compact else INLINED))
+    smaller = {"loop_unrolling": False, "inlining_threshold": INLINED_IN_COMPACT} if compact else {}
+    optimised = _optimised(text, machine, WASM_TRIPLE, loop_vectorization=False, slp_vectorization=False, **smaller)
+    obj = machine.emit_object(optimised)
     try:
         module = wasm.link(obj, EXPORT, EXPORT, wasm.STACK_TOP)
     except wasm.ImportsError as error:
@@ -105,10 +104,11 @@ def _native_machine() -> llvm.TargetMachine:
                                         opt=3, reloc=relocation, codemodel="jitdefault", jit=True)
 
 
-def to_native(text: str) -> bytes:
-    """Return the object file of a prepared LLVM module for the CPU of this machine."""
+def to_native(text: str, *, vectors: bool = True) -> bytes:
+    """Return the object file of a prepared LLVM module for the CPU of this machine, with or without its vectors."""
     machine = _native_machine()
-    module = _optimised(text, machine, llvm.get_process_triple(), loop_vectorization=True, slp_vectorization=True)
+    module = _optimised(text, machine, llvm.get_process_triple(), loop_vectorization=vectors,
+                        slp_vectorization=vectors)
     return bytes(machine.emit_object(module))
 
 

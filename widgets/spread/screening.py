@@ -227,7 +227,7 @@ def growth(p, out, work):
         out.line_year[i], out.line_seen[i], out.line_felt[i] = AXIS_YEARS * i, cells_in(p, seen), cells_in(p, felt)
 
 
-@kernel(inputs, population_outputs, population_scratch)
+@kernel(inputs, population_outputs, population_scratch, compact=True)
 def population(p, out, work):
     """Draw tumours of every pace, and see which are found at a screen and which are felt first."""
     seed_random(work.random, p.seed)
