@@ -135,6 +135,15 @@ def test_a_card_that_never_came_near_prints_its_words_and_numbers(site, visit, n
         assert visible(card, ".sim-figure, .sim-controls, button") == []
 
 
+def test_a_card_that_stays_far_away_comes_to_life_when_the_page_is_at_rest(site, visit):
+    """So that paper shows its figure, also for who prints without having scrolled."""
+    page = visit(site / lessons[0], height=200)
+    card = page.locator("section.sim").last
+    assert card.get_attribute("data-pending") is not None
+    page.wait_for_function("card => card.hasAttribute('data-ready')", arg=card.element_handle(), timeout=20_000)
+    assert page.evaluate("scrollY") == 0
+
+
 def test_links_to_other_places_say_where_they_lead(site, visit):
     told = 0
     for name in ["book/index.html", "book/how_to_use.html", *lessons]:

@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.core.demo import simulation
-from widgets.core import page
+from widgets.core import Slider, page
 
 
 class Outline(html.parser.HTMLParser):
@@ -39,6 +39,12 @@ def test_every_control_has_a_label_and_the_markup_of_its_default(card):
     assert {"demo-rate", "demo-start", "demo-pace", "demo-halved"} <= labelled
     assert (sliders["demo-rate"]["value"], sliders["demo-rate"]["aria-valuetext"]) == ("0.5", "0.50\u00a0per day")
     assert (sliders["demo-start"]["max"], sliders["demo-start"]["value"]) == ("2", "2")
+
+
+@pytest.mark.parametrize(("value", "text"), [(50.0, "50"), (0.05, "0.05"), (2_000.0, "2,000")])
+def test_a_stop_is_written_without_the_zeros_of_the_finest(value, text):
+    stop = Slider("Start", value, stops=(0.001, 0.05, 50.0, 2_000.0), unit="mm", source="assumed")
+    assert page.value_text(stop) == f"{text}\u00a0mm"
 
 
 def test_the_default_state_is_readable_without_javascript(card):

@@ -183,10 +183,7 @@ def value_text(declared: Input) -> str:
         return f"draw {declared.default}"
     if isinstance(declared, Data):
         return f"{declared.default.size:,} numbers"
-    number = (
-        f"{declared.default:,.{declared.digits}f}" if isinstance(declared, Slider) else _constant_text(declared.default)
-    )
-    return _with_unit(number, declared.unit)
+    return _with_unit(_number_text(declared), declared.unit)
 
 
 # The tables of a lesson --------------------------------------------------------------------------------------------
@@ -333,6 +330,13 @@ def _range_text(declared: Input) -> str:
     if isinstance(declared, Switch):
         return "on or off"
     return "any" if isinstance(declared, Seed) else "fixed"
+
+
+def _number_text(declared: Input) -> str:
+    if not isinstance(declared, Slider):
+        return _constant_text(declared.default)
+    text = f"{declared.default:,.{declared.digits}f}"
+    return text if declared.stops is None or "." not in text else text.rstrip("0").rstrip(".")
 
 
 def _constant_text(value: float) -> str:

@@ -14,7 +14,7 @@
 
 /** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Reader, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
 
-const GLIDE = 320, REST = 1200, ALOUD = 600, PAUSE = 120, BRIEF = 60;  // milliseconds
+const GLIDE = 320, REST = 1200, ALOUD = 600, PAUSE = 120, BRIEF = 60, QUIET = 4000;  // milliseconds
 const FRAME = 10;                                                  // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };    // of Plotly
@@ -864,6 +864,7 @@ function start() {
     nearby.observe(section);
   }
   addEventListener("hashchange", wakeLinked);
+  addEventListener("load", () => setTimeout(() => waiting.forEach(wake), QUIET));                 // paper shows those too that were never near
   wakeLinked();
 }
 
