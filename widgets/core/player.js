@@ -199,10 +199,12 @@ function createAside(spec, signal) {
     };`;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" })), worker = new Worker(url);
   signal.addEventListener("abort", () => { worker.terminate(); URL.revokeObjectURL(url); });
+  let first = /** @type {{ wasm: Uint8Array, spec: KernelSpec } | null} */ ({ wasm, spec });
   return async record => await new Promise((/** @type {(output: ArrayBuffer | null) => void} */ resolve) => {
     worker.onmessage = ({ data }) => resolve(data);
     worker.onerror = () => resolve(null);
-    worker.postMessage({ wasm, spec, record });
+    worker.postMessage({ ...first, record });
+    first = null;
   }) ?? (await here())(record);
 }
 
@@ -220,8 +222,11 @@ function latestWins(run, done) {
   };
 }
 
+/** Do something when the next frame has been painted. @param {() => void} action */
+const afterPainting = action => { requestAnimationFrame(() => setTimeout(action)); };
+
 /** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when done, and of
- * those only the wanted ones run.
+ * those only the wanted ones run. They start after the figure has been painted: it needs the processor first.
  * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {Fail} fail @param {AbortSignal} signal */
 async function createEngine(specs, onLate, fail, signal) {
   const pending = /** @type {Set<KernelSpec>} */ (new Set()), skipped = new Set(pending);
@@ -241,7 +246,7 @@ async function createEngine(specs, onLate, fail, signal) {
     return (/** @type {Uint8Array} */ record, /** @type {(spec: KernelSpec) => boolean} */ isWanted) => {
       if (ask || !compute) {
         pending.add(spec);
-        if (isWanted(spec)) { skipped.delete(spec); ask?.(record).catch(fail); } else skipped.add(spec);
+        if (isWanted(spec)) { skipped.delete(spec); afterPainting(() => ask?.(record).catch(fail)); } else skipped.add(spec);
         return {};
       }
       const begin = performance.now(), outputs = decodeRecord(compute(record), spec.outputs);
