@@ -14,7 +14,7 @@
 
 /** @import { Card, Column, Fail, Field, Host, Input, Inputs, KernelSpec, On, Plain, Read, Reader, Setting, Spec, Values, ViewSpec } from "./spec.d.ts" */
 
-const GLIDE = 320, REST = 1200, ALOUD = 600, PAUSE = 120, BRIEF = 60, QUIET = 4000;  // milliseconds
+const GLIDE = 320, REST = 1200, ALOUD = 600, PAUSE = 120, BRIEF = 60, LATE = 100, QUIET = 4000;  // milliseconds
 const FRAME = 10;                                                  // milliseconds that a kernel may take of a frame
 const WIDE = 560, LINE = 18;                                       // pixels: a wide card; a line of a figure's text
 const CONFIG = { displayModeBar: false, responsive: false, doubleClick: false, showTips: false };    // of Plotly
@@ -222,8 +222,14 @@ function latestWins(run, done) {
   };
 }
 
-/** Do something when the next frame has been painted. @param {() => void} action */
-const afterPainting = action => { requestAnimationFrame(() => setTimeout(action)); };
+/** Do something when the next frame has been painted, or after a while: a page out of sight paints none.
+ * @param {() => void} action */
+function afterPainting(action) {
+  let isDone = false;
+  const once = () => { if (!isDone) action(); isDone = true; };
+  setTimeout(once, LATE);
+  requestAnimationFrame(() => setTimeout(once));
+}
 
 /** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when done, and of
  * those only the wanted ones run. They start after the figure has been painted: it needs the processor first.
