@@ -1,8 +1,8 @@
 /* Move one control of a card as a hand does that drags it: every 30 to 50 ms, at any moment of a frame, all over the
  * control's range, while slow kernels may still compute for the moves before; what is pressed waits for them. Give for
- * each move the milliseconds from its event until the figure is redrawn, and until the page has been painted; and for the last one, until all kernels
- * have answered. Moves after which nothing can be redrawn before a slow kernel has answered count if they are the rule
- * (isLate), else not. */
+ * each move the milliseconds from its event until the figure is redrawn, and until the page has been painted; and for
+ * the last one, until all kernels have answered. Moves after which nothing can be redrawn before a slow kernel has
+ * answered count if they are the rule (isLate), else not. */
 async (card, { name, moves, warmUp }) => {
   const control = card.querySelector(`[data-input="${name}"]`);
   const field = control.querySelector("input"), select = control.querySelector("select"), button = control.querySelector("button");

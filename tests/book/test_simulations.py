@@ -229,6 +229,15 @@ def test_slow_kernels_out_of_sight_wait_until_the_hand_lets_go(alive, shown):
     np.testing.assert_array_equal(card.evaluate("card => flat(card.values.sheet_cells)"), ours["sheet_cells"].ravel())
 
 
+@pytest.mark.parametrize("shown", [each for each in simulations if each.name == "invasion"], ids=str)
+def test_slow_kernels_run_even_where_no_frame_is_painted(site, visit, shown):
+    """They give way to the painting of the figure, which a page out of sight never does."""
+    page = visit(site / shown.page, script=SCRIPT + "globalThis.requestAnimationFrame = () => 1;")
+    wake(page)
+    card = page.locator("section.sim").first.element_handle()
+    page.wait_for_function("card => card.pendingKernels === 0 && card.values?.sheet_cells", arg=card, polling=50)
+
+
 @every_simulation
 def test_every_preset_sets_its_values_and_reset_takes_them_back(alive, shown):
     page, card = alive(shown)

@@ -125,8 +125,7 @@ def grid(rows: int, **more: Any) -> Scratch:
     return Scratch(**dict.fromkeys(fields, ((rows + 2) * EDGE,)), spare=(COLUMNS,), random=Array(4, "u8"), **more)
 
 
-SHARES, MIDWAY_SHARES = COLUMNS, 0  # rows of `kept`
-line_scratch = grid(1, kept=(COLUMNS + 1, TISSUES))
+line_scratch = grid(1, kept=(COLUMNS, TISSUES), shares=(TISSUES,), midway=(TISSUES,))
 sheet_scratch = grid(ROWS)
 
 
@@ -147,11 +146,12 @@ def advance(p, now, rows, enzyme, pull, duration):
             now.new_cells[i], now.new_enzyme[i] = now.cells[i], now.enzyme[i]
         for row in range(1, rows + 1):
             sweep(now, row * EDGE + 1, COLUMNS, 1, wander, climb, spread)
-        for column in range(1, COLUMNS + 1 if rows > 1 else 1):
-            sweep(now, EDGE + column, rows, EDGE, wander, climb, spread)
+        if rows > 1:
+            for column in range(1, COLUMNS + 1):
+                sweep(now, EDGE + column, rows, EDGE, wander, climb, spread)
         for i in range(EDGE, (rows + 1) * EDGE):
             after = now.new_enzyme[i] + step * p.making * enzyme * now.cells[i]
-            now.matrix[i] *= kept(p.cutting * step * (now.enzyme[i] + after) / 2)
+            now.matrix[i] *= uncut(p.cutting * step * (now.enzyme[i] + after) / 2)
             now.enzyme[i], now.cells[i] = after, now.new_cells[i]
 
 
@@ -177,7 +177,7 @@ def sweep(now, first, count, stride, wander, climb, spread):
     now.new_enzyme[first + (count - 1) * stride] += enzyme_in
 
 
-def kept(x):
+def uncut(x):
     """Return the share of the matrix that stays: exp(-x) but for a share of x^4 / 24, and never below zero."""
     return 1 / (1 + x * (1 + x * (1 / 2 + x / 6)))
 
@@ -193,8 +193,9 @@ def copy_edges(now, rows):
     c = now.cells
     for row in range(1, rows + 1):
         c[row * EDGE + COLUMNS + 1] = c[row * EDGE + COLUMNS]
-    for i in range(rows * EDGE if rows > 1 else 0, (rows + 1) * EDGE if rows > 1 else 0):
-        c[i + EDGE] = c[i]
+    if rows > 1:
+        for i in range(rows * EDGE, (rows + 1) * EDGE):
+            c[i + EDGE] = c[i]
 
 
 # The start ---------------------------------------------------------------------------------------------------------
@@ -302,8 +303,8 @@ def tissues(p, out, work):
         advance(p, work, 1, p.enzyme, p.pull, p.duration)
         for i in range(COLUMNS):
             work.kept[i, tissue] = work.cells[EDGE + 1 + i]
-        work.kept[SHARES, tissue] = share_beyond(p, work.cells)
-    out.share_low, out.share_high = quantile(work.kept[SHARES], FEW), quantile(work.kept[SHARES], MOST)
+        work.shares[tissue] = share_beyond(p, work.cells)
+    out.share_low, out.share_high = quantile(work.shares, FEW), quantile(work.shares, MOST)
     for i in range(COLUMNS):
         out.cells_low[i], out.cells_high[i] = quantile(work.kept[i], FEW), quantile(work.kept[i], MOST)
 
@@ -315,12 +316,12 @@ def doses(p, out, work):
         for tissue in range(TISSUES):
             begin(p, work, 1, tissue)
             advance(p, work, 1, DOSES[dose], p.pull, p.duration / 2)
-            work.kept[MIDWAY_SHARES, tissue] = share_beyond(p, work.cells)
+            work.midway[tissue] = share_beyond(p, work.cells)
             advance(p, work, 1, DOSES[dose], p.pull, p.duration / 2)
-            work.kept[SHARES, tissue] = share_beyond(p, work.cells)
-        out.dose[dose], out.dose_midway[dose] = max(DOSES[dose], NONE_SHOWN), quantile(work.kept[MIDWAY_SHARES], 0.5)
-        out.dose_low[dose], out.dose_high[dose] = quantile(work.kept[SHARES], FEW), quantile(work.kept[SHARES], MOST)
-        out.dose_half[dose] = quantile(work.kept[SHARES], 0.5)
+            work.shares[tissue] = share_beyond(p, work.cells)
+        out.dose[dose], out.dose_midway[dose] = max(DOSES[dose], NONE_SHOWN), quantile(work.midway, 0.5)
+        out.dose_low[dose], out.dose_high[dose] = quantile(work.shares, FEW), quantile(work.shares, MOST)
+        out.dose_half[dose] = quantile(work.shares, 0.5)
     best = 0
     for dose in range(len(DOSES)):
         best = dose if out.dose_half[dose] > out.dose_half[best] else best

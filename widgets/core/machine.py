@@ -22,7 +22,8 @@ WASM_TRIPLE = "wasm32-unknown-unknown"
 # All of these are in every browser since 2021 (Safari 15).
 WASM_FEATURES = "+bulk-memory,+bulk-memory-opt,+mutable-globals,+nontrapping-fptoint,+sign-ext"
 
-# Up to this cost LLVM puts a called function into its caller in a compact module (else 250): small helpers, but not exp and log.
+# Up to this cost LLVM puts a called function into its caller in a compact module (else 250): small helpers, but not exp
+# and log.
 INLINED_IN_COMPACT = 40
 
 NativeRun = Callable[[int, int, int, int, int], int]
