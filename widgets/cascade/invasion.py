@@ -376,7 +376,7 @@ day_nine = View(
         marks.line("If they only wander", "distance", "wanderers", "ink", 1.25, "8px 4px") | HOVER,
         marks.line("Tumour cells", "distance", "cells_end", "tumour", 3, before=True) | HOVER,
         marks.upright("margin", (10**-3, 10**0.4), "edge", dash="4px 4px"),
-        marks.labels(("dashed: only wandering", 0.03, 10**-2.83, "quiet"), position="middle right"),
+        marks.labels(("dashed: wandering", 0.03, 10**-2.83, "quiet"), position="middle right"),
         marks.labels(("matrix", 1.97, 10**0.2, "quiet"), position="middle left"),
     ],
     layout={

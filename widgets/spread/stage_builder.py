@@ -297,7 +297,7 @@ measured_again = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"r": 36, "b": 30},
+        "margin": {"r": 48, "b": 30},
         "xaxis": {"range": [-8, 100], "tickvals": [0, 50, 100], "ticktext": ["0", "50", "100 teams"]},
         "yaxis": {"range": [7.6, -0.6], "tickvals": list(range(8)), "ticktext": list(STAGES), "showgrid": False},
         "annotations": [{"text": "Stage that each of a hundred teams finds"}],
