@@ -241,9 +241,9 @@ the_case = View(
     ],
     layout={
         "hovermode": False,
-        "margin": {"l": 4, "r": 4, "t": 28, "b": 4},
+        "margin": {"l": 4, "r": 4, "t": 36, "b": 4},
         "xaxis": {"range": [-92, 122], "visible": False, "constrain": "domain"},
-        "yaxis": {"range": [-84, 68], "visible": False, "scaleanchor": "x", "constrain": "domain",
+        "yaxis": {"range": [-84, 82], "visible": False, "scaleanchor": "x", "constrain": "domain",
                   "constraintoward": "top"},
         "annotations": [
             {"text": "", "font": {"size": 18, "color": "var(--ink)"}, "x": 0, "xshift": 0},
