@@ -217,6 +217,13 @@ HOLD = """async (card, name) => {
   return seen;
 }"""
 
+# Set a slider to one of its ends and let go.
+TURN = """(card, [name, end]) => {
+  const field = card.querySelector(`[data-input="${name}"] input`);
+  field.value = field[end];
+  for (const type of ['input', 'change']) field.dispatchEvent(new Event(type, { bubbles: true }));
+}"""
+
 
 @pytest.mark.parametrize("shown", [each for each in simulations if each.name == "invasion"], ids=str)
 def test_slow_kernels_out_of_sight_wait_until_the_hand_lets_go(alive, shown):
@@ -230,12 +237,17 @@ def test_slow_kernels_out_of_sight_wait_until_the_hand_lets_go(alive, shown):
 
 
 @pytest.mark.parametrize("shown", [each for each in simulations if each.name == "invasion"], ids=str)
-def test_slow_kernels_run_even_where_no_frame_is_painted(site, visit, shown):
-    """They give way to the painting of the figure, which a page out of sight never does."""
+def test_a_card_goes_on_where_no_frame_is_painted(site, visit, shown):
+    """A page out of sight is given no frame; one move follows the other all the same, and slow kernels answer."""
     page = visit(site / shown.page, script=SCRIPT + "globalThis.requestAnimationFrame = () => 1;")
     wake(page)
     card = page.locator("section.sim").first.element_handle()
     page.wait_for_function("card => card.pendingKernels === 0 && card.values?.sheet_cells", arg=card, polling=50)
+    for end, dose in (("min", 0), ("max", 100)):
+        card.evaluate(TURN, ["enzyme", end])
+        page.wait_for_function(
+            "([card, dose]) => card.pendingKernels === 0 && card.values.enzyme === dose", arg=[card, dose], polling=50
+        )
 
 
 @every_simulation

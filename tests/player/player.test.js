@@ -249,7 +249,7 @@ const settle = () => new Promise(resolve => setImmediate(resolve));
 
 test("while a job runs only the latest waits, and two never run at once", async () => {
   const { answers, state, run } = makeSlow(), done = /** @type {[unknown, boolean][]} */ ([]);
-  const ask = latestWins(run, (result, isLast) => done.push([result, isLast]));
+  const ask = latestWins(run, (result, job) => done.push([result, job]));
   for (const job of [1, 2, 3, 4]) ask(job);
   await settle();
   assert.deepEqual(answers.map(({ job }) => job), [1]);
@@ -258,7 +258,7 @@ test("while a job runs only the latest waits, and two never run at once", async 
   assert.deepEqual(answers.map(({ job }) => job), [1, 4]);
   answers[1]?.give();
   await settle();
-  assert.deepEqual(done, [[1, false], [4, true]]);
+  assert.deepEqual(done, [[1, 1], [4, 4]]);
   assert.equal(state.most, 1);
 });
 

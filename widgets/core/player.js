@@ -209,7 +209,7 @@ function createAside(spec, signal) {
 }
 
 /** Run one job at a time, and of those that wait only the latest. @template Job, Result
- * @param {(job: Job) => Promise<Result>} run @param {(result: Result, isLast: boolean) => void} done */
+ * @param {(job: Job) => Promise<Result>} run @param {(result: Result, job: Job) => void} done */
 function latestWins(run, done) {
   let isBusy = false, waiting = /** @type {Job[]} */ ([]);
   return async (/** @type {Job} */ job) => {
@@ -217,18 +217,18 @@ function latestWins(run, done) {
     if (isBusy) return;
     isBusy = true;
     try {
-      while (waiting.length) done(await run(/** @type {Job} */ (waiting.shift())), !waiting.length);
+      for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) done(await run(next), next);
     } finally { isBusy = false; }
   };
 }
 
-/** Do something when the next frame has been painted, or after a while: a page out of sight paints none.
+/** Do something in the next frame, or after a while: a page out of sight is given none.
  * @param {() => void} action */
-function afterPainting(action) {
+function inFrame(action) {
   let isDone = false;
-  const once = () => { if (!isDone) action(); isDone = true; };
+  const once = () => { if (!isDone) { isDone = true; action(); } };
   setTimeout(once, LATE);
-  requestAnimationFrame(() => setTimeout(once));
+  requestAnimationFrame(once);
 }
 
 /** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when done, and of
@@ -242,8 +242,9 @@ async function createEngine(specs, onLate, fail, signal) {
     took.set(spec, performance.now() - begin);
     return output;
   };
-  const askFor = (/** @type {KernelSpec} */ spec) => latestWins(timed(spec), (buffer, isLast) => {
-    if (isLast && !skipped.has(spec)) pending.delete(spec);
+  const newest = /** @type {Map<KernelSpec, Uint8Array>} */ (new Map());   // records, by a kernel that has a worker
+  const askFor = (/** @type {KernelSpec} */ spec) => latestWins(timed(spec), (buffer, record) => {
+    if (record === newest.get(spec)) pending.delete(spec);
     onLate(decodeRecord(buffer, spec.outputs));
   });
   const kernels = await Promise.all(specs.map(async spec => {
@@ -252,7 +253,8 @@ async function createEngine(specs, onLate, fail, signal) {
     return (/** @type {Uint8Array} */ record, /** @type {(spec: KernelSpec) => boolean} */ isWanted) => {
       if (ask || !compute) {
         pending.add(spec);
-        if (isWanted(spec)) { skipped.delete(spec); afterPainting(() => ask?.(record).catch(fail)); } else skipped.add(spec);
+        newest.set(spec, record);
+        if (isWanted(spec)) { skipped.delete(spec); inFrame(() => setTimeout(() => ask?.(record).catch(fail))); } else skipped.add(spec);
         return {};
       }
       const begin = performance.now(), outputs = decodeRecord(compute(record), spec.outputs);
@@ -660,7 +662,7 @@ async function live(section, spec, host, signal, fail) {
   let values = decodeRecord(encode({}).buffer, spec.inputs);
   let settled = /** @type {Values | null} */ (null), before = settled;     // runs: the last at rest, the one before this move
   let shown = 0, size = { width: 0, height: 0, isWide: true };
-  let isMoving = false, isHeld = false, isPausing = false, isDraft = false, isGlide = false, isStale = false, run = 0, frame = 0, resting = 0, pausing = 0, speaking = 0;
+  let isMoving = false, isHeld = false, isPausing = false, isDraft = false, isGlide = false, isStale = false, isWaiting = false, run = 0, resting = 0, pausing = 0, speaking = 0;
 
   const showState = connectControls(section, spec.inputs, state, on, (changes, isDrag) => take(changes, { isDrag }), rest);
   const showWords = createWords(section, spec), showShare = connectPanels(section, on), tick = createChallenges(section, spec);
@@ -713,10 +715,12 @@ async function live(section, spec, host, signal, fail) {
     !isHeld || ((isPausing || engine.isBrief(kernel)) && Object.keys(kernel.outputs).some(isSeen));
 
   /** Compute at once, but not twice in a frame: what comes meanwhile waits for the next one. */
-  function soon() { isStale = true; if (!frame) nextFrame(); }
+  function soon() { isStale = true; if (!isWaiting) nextFrame(); }
   const nextFrame = safely(() => {
-    frame = isStale ? requestAnimationFrame(nextFrame) : 0;
-    if (isStale) compute();
+    isWaiting = isStale;
+    if (!isStale) return;
+    inFrame(nextFrame);
+    compute();
   });
 
   function compute() {
@@ -728,7 +732,7 @@ async function live(section, spec, host, signal, fail) {
       const share = Math.min(1, (performance.now() - begin) / GLIDE);
       if (mine !== run) return;
       draw(performance.now(), share < 1 ? from : null, 1 - (1 - share) ** 3);
-      if (share < 1) requestAnimationFrame(glide);
+      if (share < 1) inFrame(glide);
     });
     if (from) glide(); else draw(begin);
     say();                                                         // after the figure, whose layout would wait for the words
