@@ -250,6 +250,20 @@ def test_a_card_goes_on_where_no_frame_is_painted(site, visit, shown):
         )
 
 
+# Workers that break as soon as they start, before they are asked for anything.
+BROKEN = """globalThis.Worker = class extends Worker {
+  constructor() { super(URL.createObjectURL(new Blob(['this is no script'], {type: 'text/javascript'}))); }
+};"""
+
+
+@pytest.mark.parametrize("shown", [each for each in simulations if each.name == "invasion"], ids=str)
+def test_slow_kernels_run_in_the_page_where_no_worker_starts(site, visit, shown):
+    page = visit(site / shown.page, script=SCRIPT + BROKEN)
+    wake(page)
+    card = page.locator("section.sim").first.element_handle()
+    page.wait_for_function("card => card.pendingKernels === 0 && card.values?.sheet_cells", arg=card)
+
+
 @every_simulation
 def test_every_preset_sets_its_values_and_reset_takes_them_back(alive, shown):
     page, card = alive(shown)

@@ -188,7 +188,7 @@ async function createKernel(wasm, { memory: { pages, result, exception, input, o
   };
 }
 
-/** Run a kernel beside the page; in the page itself where workers are forbidden, and to name what went wrong in one.
+/** Run a kernel beside the page; in the page itself where no worker starts, and to name what went wrong in one.
  * @param {KernelSpec} spec @param {AbortSignal} signal @returns {(record: Uint8Array) => Promise<ArrayBuffer>} */
 function createAside(spec, signal) {
   const wasm = decodeBase64(spec.wasm), here = () => createKernel(wasm, spec);
@@ -199,13 +199,13 @@ function createAside(spec, signal) {
     };`;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" })), worker = new Worker(url);
   signal.addEventListener("abort", () => { worker.terminate(); URL.revokeObjectURL(url); });
+  const broken = new Promise(resolve => worker.addEventListener("error", () => resolve(null)));     // it may break before it is asked
   let first = /** @type {{ wasm: Uint8Array, spec: KernelSpec } | null} */ ({ wasm, spec });
-  return async record => await new Promise((/** @type {(output: ArrayBuffer | null) => void} */ resolve) => {
+  return async record => await Promise.race([broken, new Promise(resolve => {
     worker.onmessage = ({ data }) => resolve(data);
-    worker.onerror = () => resolve(null);
     worker.postMessage({ ...first, record });
     first = null;
-  }) ?? (await here())(record);
+  })]) ?? (await here())(record);
 }
 
 /** Run one job at a time, and of those that wait only the latest. @template Job, Result
