@@ -101,6 +101,11 @@ def test_a_slider_moves_the_trait_and_the_trait_moves_the_slider(page, lab):
     native = float(run_cell(page, 3).inner_text())
     assert f"{native:,.1f}" in shown.replace("\u00a0", " ")
 
+    preset = card.locator(".sim-presets button").nth(1)
+    preset.click()
+    expect(preset).to_have_attribute("aria-pressed", "true")
+    expect(run_cell(page, 1)).to_contain_text(str(float(slider.input_value())))
+
 
 def test_an_edited_kernel_takes_effect_and_a_wrong_one_is_an_error_not_a_crash(page, lab):
     open_notebook(page, lab, "edited.ipynb")

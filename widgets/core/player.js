@@ -887,7 +887,8 @@ function start() {
  * @param {{ model: any, el: HTMLElement }} cell */
 function render({ model, el }) {
   const ending = new AbortController(), { signal } = ending;
-  let card = /** @type {Card | null} */ (null);
+  let card = /** @type {Card | null} */ (null), names = /** @type {string[]} */ ([]);
+  const state = () => Object.fromEntries(names.map(name => [name, Number(model.get(name))]));
   const on = (/** @type {string} */ event, /** @type {() => void} */ listener) => {
     model.on(event, listener);
     signal.addEventListener("abort", () => model.off(event, listener));
@@ -899,17 +900,17 @@ function render({ model, el }) {
   const show = async () => {
     card?.stop();
     el.innerHTML = model.get("_markup");
-    const spec = JSON.parse(model.get("_spec")), names = Object.keys(settings(spec.inputs, {}));
-    const state = () => Object.fromEntries(names.map(name => [name, Number(model.get(name))]));
+    const spec = JSON.parse(model.get("_spec"));
+    names = Object.keys(settings(spec.inputs, {}));
     card = await mount(one(el, ".sim", HTMLElement), spec, { plotly, address: "", state: state(), onInput(changes) {
-      for (const [name, value] of Object.entries(changes)) model.set(name, value);
+      model.set(changes);                                          // all at once: each setting comes back as a change
       model.save_changes();
     } });
     if (signal.aborted) card.stop();
-    for (const name of names) on(`change:${name}`, () => card?.set(state()));
   };
   el.addEventListener("keydown", event => event.stopPropagation(), { signal });           // JupyterLab would take the arrow keys
   on("change:_spec", show);
+  on("change", () => card?.set(state()));
   signal.addEventListener("abort", () => card?.stop());
   show();
   return () => ending.abort();
