@@ -44,6 +44,14 @@ def test_icons_of_one_kind_have_one_look(places):
     assert rings["marker"]["size"] == 3
 
 
+def test_points_stand_at_outputs_or_at_fixed_places():
+    here, published = draw(
+        marks.points("Now", "now", "count", "tumour"), marks.points("Published", [1, 2], [5, 6], "people", 9, "diamond-open", 2)
+    )["data"]
+    assert (list(here["x"]), list(here["y"])) == ([1.5], [3])
+    assert (list(published["x"]), published["marker"]["symbol"], published["marker"]["line"]["width"]) == ([1, 2], "diamond-open", 2)
+
+
 def test_tallies_and_labels_hold_counts_and_words():
     choice = {"field": "state", "values": ["held", "escaped"]}
     tally, label = draw(marks.tallies(("%{text} cells", "count", 0, 0, "ink")), marks.labels((choice, 1, 2, "ink"), ("fixed", 3, 4, "quiet")))["data"]

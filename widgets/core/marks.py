@@ -37,6 +37,14 @@ def drawn(x: Sequence[Any], y: Sequence[Any], colour: str, width: float = 1.5, d
             "line": {"color": f"var(--{colour})", "width": width, "dash": dash}, **more}  # fmt: skip
 
 
+def points(name: str, x: Any, y: Any, colour: str, size: float = 11, symbol: str = "circle", edge: float = 0, **more: Any) -> dict[str, Any]:
+    """Return marks at the places `x` and `y`, each the name of an output (or input) or a list; `edge` is the width of a line."""
+    marker = {"size": size, "symbol": symbol, "color": f"var(--{colour})"} | ({"line": {"width": edge}} if edge else {})
+    bound, places = _places(x, y)
+    return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip", "marker": marker, **places,
+            "meta": {"bind": bound}, **more}  # fmt: skip
+
+
 def icons(x: Any, y: Any, kind: str, looks: Mapping[int, Mapping[str, Any]], **bind: Any) -> list[dict[str, Any]]:
     """Return points whose look follows a whole number: for each number in `looks` a trace with those points only.
 
@@ -44,10 +52,9 @@ def icons(x: Any, y: Any, kind: str, looks: Mapping[int, Mapping[str, Any]], **b
     `bind` binds what all share, such as ``marker_size="size"``.
     """
     bound = {attribute.replace("_", "."): reference for attribute, reference in bind.items()}
-    bound |= {axis: place for axis, place in (("x", x), ("y", y)) if isinstance(place, str)}
-    places = {axis: list(place) for axis, place in (("x", x), ("y", y)) if not isinstance(place, str)}
+    axes, places = _places(x, y)
     return [{"type": "scatter", "mode": "markers", "hoverinfo": "skip", "marker": dict(look), **places,
-             "meta": {"bind": dict(bound), "only": {"field": kind, "is": number}}} for number, look in looks.items()]  # fmt: skip
+             "meta": {"bind": bound | axes, "only": {"field": kind, "is": number}}} for number, look in looks.items()]  # fmt: skip
 
 
 def tallies(*rows: tuple[str, str, float, float, str], size: int = 14) -> dict[str, Any]:
@@ -71,3 +78,10 @@ def labels(*rows: tuple[str | Mapping[str, Any], float, float, str], position: s
 def above(text: str, row: int = 0, colour: str = "quiet", **more: Any) -> dict[str, Any]:
     """Return an annotation above the plot that says what its marks mean; row 0 is the lowest."""
     return {"text": text, "yshift": 9 + ROW * row, "font": {"color": f"var(--{colour})", "size": 13}, **more}
+
+
+def _places(x: Any, y: Any) -> tuple[dict[str, str], dict[str, list[Any]]]:
+    """Return what the axes are bound to, and the places that are fixed."""
+    axes = {"x": x, "y": y}
+    return ({axis: place for axis, place in axes.items() if isinstance(place, str)},
+            {axis: list(place) for axis, place in axes.items() if not isinstance(place, str)})  # fmt: skip
