@@ -7,15 +7,21 @@ import argparse
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from pathlib import Path
 
 import jupytext
 import nbformat
 from sphinx_external_toc.parsing import parse_toc_yaml
 
+from widgets.core.bibliography import Reference, cite
+
 ROOT = Path(__file__).resolve().parents[1]
 RECORD = ".handed_out.json"
 LINK = re.compile(r"(\]\((?!\w+:)[^)\s#]*)\.md(?=[)#])")
+CITATION = re.compile(r"\{cite:([pt])\}`([^`]+)`")
+TERM = re.compile(r"\{term\}`([^`<]+?)(?: <[^>]+>)?`")
+SOURCES = re.compile(r"^```\{bibliography\}\n.*?^```$", re.DOTALL | re.MULTILINE)
 
 
 def listed_pages(root: Path = ROOT) -> list[Path]:
@@ -29,14 +35,31 @@ def listed_lessons(root: Path = ROOT) -> list[Path]:
 
 
 def to_notebook(lesson: Path) -> nbformat.NotebookNode:
-    """Return a page as a notebook, the same each time; links to other lessons lead to their notebooks."""
+    """Return a page as a notebook, the same each time.
+
+    Links to other lessons lead to their notebooks. What only a book can look up is written out: who is cited, the list
+    of sources, and a term of the glossary, which keeps its italics. Raises KeyError for a source that does not exist.
+    """
+    text = lesson.read_text("utf-8")
+    sources = {key: cite(key, str(lesson)) for _, keys in CITATION.findall(text) for key in keys.split(",")}
+    listed = "\n".join(f"- {each.long()}" for each in sorted(sources.values(), key=Reference.long))
     notebook = jupytext.read(lesson, fmt="md:myst")
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
     for number, cell in enumerate(notebook.cells):
         cell.id = f"cell-{number}"
         if cell.cell_type == "markdown":
             cell.source = LINK.sub(r"\1.ipynb", cell.source)
+            cell.source = CITATION.sub(lambda found: in_words(found, sources), cell.source)
+            cell.source = SOURCES.sub(lambda _: listed, TERM.sub(r"*\1*", cell.source))
     return notebook
+
+
+def in_words(found: re.Match[str], sources: Mapping[str, Reference]) -> str:
+    """Return a citation in words: "(Braun and others, 2005)", or in a sentence "Braun and others (2005)"."""
+    cited = [sources[key].short for key in found[2].split(",")]
+    if found[1] == "p":
+        return f"({'; '.join(cited)})"
+    return " and ".join(re.sub(r", (\d{4})$", r" (\1)", each) for each in cited)
 
 
 def hand_out(folder: Path, root: Path = ROOT) -> list[str]:

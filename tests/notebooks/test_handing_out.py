@@ -33,6 +33,27 @@ def test_a_copy_is_a_notebook_with_cells_and_links_to_notebooks(root):
     assert notebook.metadata.kernelspec.name == "python3"
 
 
+def test_what_only_a_book_looks_up_is_written_out(root):
+    lesson = root / "chapters" / "one" / "first.md"
+    lesson.write_text(
+        "# First\n\nA {term}`lesion` and {term}`cells <cell>` {cite:p}`two2005,one1990`, so {cite:t}`one1990`.\n\n"
+        "```{bibliography}\n:filter: docname in docnames\n```\n",
+        "utf-8",
+    )
+    (root / "book").mkdir()
+    (root / "book" / "references.bib").write_text(
+        "@article{one1990, author={One, Ann}, title={Why?}, journal={Cell}, year={1990}}\n"
+        "@article{two2005, author={Two, Bo and Three, Cy}, title={How}, journal={Cell}, year={2005}}\n",
+        "utf-8",
+    )
+    hand_out(root / "mine", root)
+    (cell,) = nbformat.read(root / "mine" / "one" / "first.ipynb", 4).cells
+    assert cell.source == (
+        "# First\n\nA *lesion* and *cells* (Two and Three, 2005; One, 1990), so One (1990).\n\n"
+        "- One, 1990. Why? Cell\n- Two and Three, 2005. How. Cell"
+    )
+
+
 def test_an_edited_copy_is_kept_and_the_reader_is_told(root):
     folder = root / "mine"
     hand_out(folder, root)

@@ -1,5 +1,7 @@
 """The view in a real JupyterLab: the same card, alive on a kernel."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -79,6 +81,9 @@ def test_a_slider_moves_the_trait_and_the_trait_moves_the_slider(page, lab):
     open_notebook(page, lab, "alive.ipynb")
     card = card_of(run_cell(page, 0))
     slider = card.locator('[data-input="supply"] input')
+    for term, number in zip(*(card.locator(f".sim-readouts {tag}").all() for tag in ("dt", "dd")), strict=True):
+        above, below = term.bounding_box(), number.bounding_box()
+        assert above["x"] == below["x"] and above["y"] + above["height"] <= below["y"], "JupyterLab's style of lists"
 
     slider.scroll_into_view_if_needed()
     box = slider.bounding_box()
@@ -122,6 +127,10 @@ def test_an_edited_kernel_takes_effect_and_a_wrong_one_is_an_error_not_a_crash(p
     expect(run_cell(page, 3)).to_contain_text("still here")
 
 
+def cited(lesson):
+    return {key for keys in re.findall(r"\{cite:[pt]}`([^`]+)`", lesson.read_text("utf-8")) for key in keys.split(",")}
+
+
 @pytest.mark.parametrize("lesson", listed_lessons(), ids=lambda lesson: lesson.stem)
 def test_a_lesson_reads_as_a_lesson(page, lab, lesson):
     open_notebook(page, lab, f"lessons/{lesson.parent.name}/{lesson.stem}.ipynb")
@@ -130,4 +139,7 @@ def test_a_lesson_reads_as_a_lesson(page, lab, lesson):
     text = page.locator(".jp-Notebook").inner_text()
     assert "Unknown Directive" not in text
     assert ":::" not in text
+    prose = page.locator(".jp-MarkdownOutput").all_inner_texts()
+    assert not [key for key in cited(lesson) if any(key in each for each in prose)]
+    expect(page.locator(".sim-fallback").first).to_be_hidden()
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0

@@ -23,7 +23,8 @@ class Reference:
     def long(self) -> str:
         """Return the reference as one line of text."""
         link = f"https://doi.org/{self.doi}" if self.doi else ""
-        return ". ".join(part for part in (self.short, self.title, self.where, link) if part)
+        line = ". ".join(part for part in (self.short, self.title, self.where, link) if part)
+        return line.replace("?. ", "? ")
 
 
 def find_bibliography(module_file: str | None) -> pathlib.Path | None:
