@@ -147,6 +147,13 @@ def test_the_words_of_a_simulation(name):
     assert [str(finding) for text in texts for finding in lint(text or "")] == []
 
 
+@every_simulation
+def test_no_challenge_is_done_before_anything_is_touched(name):
+    simulation = simulations[name]
+    values = simulation.values()
+    assert [each.text for each in simulation.challenges if values[each.done]] == []
+
+
 def test_every_bank_belongs_to_a_listed_lesson():
     banks = set((ROOT / "chapters").rglob("*.questions.yml"))
     assert banks == {bank_path(lesson) for lesson in listed_lessons()}
