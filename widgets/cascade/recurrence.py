@@ -683,7 +683,7 @@ def receptor_misfit() -> float:
 simulation = Simulation(
     name="recurrence",
     title="When do relapses come, and how many are still to come?",
-    caption="Hidden lesions in virtual patients: the exact rate of relapse, and one study drawn from it.",
+    caption="Hidden lesions in virtual patients who had surgery alone, as before 1985. Today fewer people relapse.",
     kernels=(recurrence, people),
     views=(two_waves, hundred, lesions, still_to_come, receptors),
     summary=(
