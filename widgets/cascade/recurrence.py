@@ -705,7 +705,7 @@ simulation = Simulation(
     ),
     readouts={
         "Relapse-free at 5, 10 and 20 years": "{clear_five:.0f}, {clear_ten:.0f}, {clear_twenty:.0f} of 100",
-        "Rate at the two waves": "{first_height:.1f} and {second_height:.1f} a year",
+        "Rate at both waves (0: none)": "{first_height:.1f} and {second_height:.1f} a year",
         "Of 100 relapses, still to come": "{later_share_now:.0f}",
         "In this study, years 4 and 5": "{study_fourth:.1f} and {study_fifth:.1f} a year",
     },
