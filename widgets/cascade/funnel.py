@@ -96,6 +96,7 @@ outputs = Outputs(
     curve_low=Array(POINTS, label="Tumours from clusters at the least gain", unit="of 100"),
     curve_high=Array(POINTS, label="Tumours from clusters at the most gain", unit="of 100"),
     with_clusters=Flag("There are clusters"),
+    rarely=Flag("Nine of ten draws or more have no tumour"),
     none=Flag("No tumour in this draw"),
     single=Flag("One tumour in this draw"),
     lucky=Flag("No tumour, though one or more was expected of 60 million cells or more"),
@@ -190,6 +191,7 @@ def describe(p, out):
     out.low_shown, out.high_shown = max(out.tumours_low, FLOOR), max(out.tumours_high, FLOOR)
 
     out.with_clusters = 1 if p.clusters > 0 else 0
+    out.rarely = 1 if out.tumours_high < 1 else 0
     out.none = 1 if out.tumours < 1 else 0
     out.single = 1 if out.tumours == 1 else 0
     out.lucky = 1 if out.none == 1 and p.cells >= MANY and out.expected >= 1 else 0
@@ -311,6 +313,8 @@ simulation = Simulation(
     kernels=(funnel,),
     views=(steps, hundred, clusters_matter),
     summary=(
+        ("rarely", ("**Hardly any draw has a tumour.** {expected:,.2f} are expected from {cells:,.0f} cells, and of a "
+                    "hundred draws **{draws_without:.0f}** have none.")),
         ("none", ("**No tumour** in this draw, where {expected:,.2f} are expected. It is {tumours_low:,.0f} to "
                   "{tumours_high:,.0f} tumours in eight of ten draws.")),
         ("single", ("**One tumour** in this draw, where {expected:,.2f} are expected. It is {tumours_low:,.0f} to "
@@ -319,7 +323,7 @@ simulation = Simulation(
               "{tumours_high:,.0f} tumours in eight of ten draws.")),
     ),
     readouts={
-        "One tumour for": "{one_in:,.0f} single cells",
+        "Single cells for one tumour": "{one_in:,.0f}",
         "Share of the loss": "blood {loss_blood:.1f}, start {loss_start:.1f}, growing on {loss_persist:.1f} of 100",
         "From clusters": "{from_clusters_low:.0f} to {from_clusters_high:.0f} of 100 tumours",
     },

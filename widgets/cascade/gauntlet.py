@@ -49,6 +49,7 @@ TIMES, LAST_HOUR = 49, 12.0
 LEVELS, RAREST, DENSEST = 61, 0.1, 1000.0  # tumour cells in a litre, ends of an axis
 TUBE, FOUR_TUBES = 7.5, 30.0  # mL
 HIDDEN_CELLS = 1000.0  # in the blood: what a challenge asks for
+SCARCE = 1.5  # tumour cells in the blood: fewer round to one or none
 TWICE = 2.0
 
 # The drawing: a tube that lies on its side, above the signs for a hundred tubes in rows of twenty.
@@ -100,6 +101,7 @@ outputs = Outputs(
     seen_in_four=Array(LEVELS, label="Tubes of 30 mL with a cell or more", unit="of 100"),
     litre_now=Number("Tumour cells in a litre, kept on the axis"),
     seen_now=Number("Tubes expected to hold a cell or more", "of 100", role="tumour"),
+    scarce=Flag("One tumour cell or less is in all the blood, on average"),
     none=Flag("This tube is empty"),
     single=Flag("This tube holds one cell"),
     hidden=Flag("This tube is empty, though a thousand tumour cells or more are in the blood"),
@@ -185,6 +187,7 @@ def gauntlet(p, out, work):
     out.seen_now = 100 - out.expected_empty
     draw_tubes(p, out, work.random)
 
+    out.scarce = 1 if out.in_blood < SCARCE else 0
     out.none = 1 if out.count < 1 else 0
     out.single = 1 if out.count == 1 else 0
     out.hidden = 1 if out.none == 1 and out.in_blood >= HIDDEN_CELLS else 0
@@ -228,9 +231,9 @@ tubes = View(
             for i, (symbol, size, colour) in enumerate((("circle-open", 8, "blood"), ("circle", 9, "tumour"),
                                                         ("diamond", 10, "tumour")))}),
         marks.tallies(("This tube: <b>%{text:,.0f}</b> tumour cells", "count", LEFT, 10.0, "tumour-ink"),
-                      ("○ %{text} empty", "empty", -0.6, 5.55, "blood-ink"),
-                      ("● %{text} hold 1–4", "few", 5.9, 5.55, "tumour-ink"),
-                      ("◆ %{text} hold 5+", "many", 13.5, 5.55, "tumour-ink"), size=13),
+                      ("○ none: %{text}", "empty", -0.6, 5.55, "blood-ink"),
+                      ("● 1–4: %{text}", "few", 6.7, 5.55, "tumour-ink"),
+                      ("◆ 5+: %{text}", "many", 13.0, 5.55, "tumour-ink"), size=13),
     ],
     layout={
         "hovermode": False,
@@ -245,7 +248,7 @@ tubes = View(
             {"type": "rect", "layer": "below", "x0": LEFT - 0.7, "x1": LEFT, "y0": LOWER - 0.1, "y1": UPPER + 0.1,
              "fillcolor": "var(--blood)", "line": {"width": 0}},
         ],
-        "annotations": [{"text": "A hundred tubes of the same blood", "xref": "x", "yref": "y", "x": -0.6, "y": 6.45,
+        "annotations": [{"text": "A hundred tubes, by their tumour cells", "xref": "x", "yref": "y", "x": -0.6, "y": 6.45,
                          "xshift": 0, "yshift": 0, "yanchor": "middle"}],
     },
     alt="A tube of blood that lies on its side; each dot in it is a tumour cell, of which at most 200 are drawn. Below, "
@@ -331,12 +334,14 @@ simulation = Simulation(
     kernels=(gauntlet,),
     views=(tubes, stay, more_blood),
     summary=(
+        ("scarce", ("**Hardly a tumour cell** is in the blood, {in_blood:.1f} on average. Of a hundred tubes "
+                    "**{empty:.0f}** came out empty.")),
         ("none", ("**This tube is empty**, though {in_blood:,.0f} tumour cells are in the blood. Of a hundred tubes "
-                 "**{empty:.0f}** are empty.")),
+                 "**{empty:.0f}** came out empty.")),
         ("single", ("**One tumour cell** in this tube, and {in_blood:,.0f} in all the blood. Of a hundred tubes "
-                   "**{empty:.0f}** are empty.")),
+                   "**{empty:.0f}** came out empty.")),
         ("", ("**{count:,.0f} tumour cells** in this tube, and {in_blood:,.0f} in all the blood. Of a hundred tubes "
-             "**{empty:.0f}** are empty.")),
+             "**{empty:.0f}** came out empty.")),
     ),
     readouts={
         "Expected in a tube": "{mean_count:,.1f} tumour cells",

@@ -454,7 +454,7 @@ beside_people = View(
         "xaxis": {"range": [0, 101], "tickvals": [0, 25, 50, 75, 100], "showgrid": True, "gridcolor": "var(--hair)",
                   "title": {"text": "Of 100 patients with a relapse"}},
         "yaxis": {"range": [0.3, SITES + 0.5], "tickvals": ROWS, "ticktext": ["Bone", "Lungs", "Liver", "Brain"],
-                  "showgrid": False},
+                  "ticklabelstandoff": 6, "showgrid": False},
         "annotations": [marks.above("Reached by a metastasis at some time", 2), marks.above("▬ the model, usual range", 1, "tumour-ink"),
                         marks.above("○ one hundred drawn", 0, "tumour-ink"),
                         marks.above("◆ people", 0, "people-ink", x=0.62, xshift=0)],
@@ -465,22 +465,22 @@ beside_people = View(
 )
 
 SYMBOLS = ["diamond", "circle", "square", "triangle-up", "x", "circle"]  # by sign
-WORDS = ("◆ %{text} bone", "● %{text} lungs", "■ %{text} liver", "▲ %{text} brain", "✕ %{text} other organ",
-         "○ %{text} none of these")
+WORDS = ("◆ %{text} bone", "● %{text} lungs", "■ %{text} liver", "▲ %{text} brain", "✕ %{text} other", "○ %{text} none")
+SIGN_ROWS = [7.5 - 1.5 * i for i in range(SIGNS)]  # of the words beside the hundred; above them stands "usually"
 
 
 def counts() -> dict[str, Any]:
     """Return the words beside the hundred patients, one line for each sign."""
     colours = ["var(--quiet)" if sign == NONE else "var(--tumour-ink)" for sign in range(SIGNS)]
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1] * SIGNS, "y": [9.0 - 1.75 * i for i in range(SIGNS)],
+    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1] * SIGNS, "y": SIGN_ROWS,
             "texttemplate": list(WORDS), "textposition": "middle right", "textfont": {"color": colours, "size": 14},
             "cliponaxis": False, "hoverinfo": "skip", "meta": {"bind": {"text": "icons"}}}
 
 
 def usual() -> dict[str, Any]:
-    """Return the usual range below each count."""
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1] * SIGNS, "y": [8.25 - 1.75 * i for i in range(SIGNS)],
-            "texttemplate": "usually %{text:.0f}–%{customdata:.0f}", "textposition": "middle right",
+    """Return the usual range beside each count."""
+    return {"type": "scatter", "mode": "text", "x": [20.4] * SIGNS, "y": SIGN_ROWS,
+            "texttemplate": "%{text:.0f}–%{customdata:.0f}", "textposition": "middle left",
             "textfont": {"color": "var(--quiet)", "size": 13}, "cliponaxis": False, "hoverinfo": "skip",
             "meta": {"bind": {"text": "icons_low", "customdata": "icons_high"}}}
 
@@ -492,7 +492,7 @@ hundred = View(
             sign: {"symbol": symbol, "size": 11, "color": "var(--surface)" if sign == NONE else "var(--tumour)",
                    "line": {"width": 1.75, "color": "var(--tissue-ink)" if sign == NONE else "var(--tumour)"}}
             for sign, symbol in enumerate(SYMBOLS)}),
-        counts(), usual(),
+        counts(), usual(), marks.labels(("usually", 20.4, 9.0, "quiet"), position="middle left"),
     ],
     layout={
         "hovermode": False,
@@ -523,7 +523,7 @@ soil_needed = View(
            "marker": {"size": 6, "color": "var(--tumour)"},
            "meta": {"bind": {"x": "needed", "visible": {"field": "kind", "values": [i == kind for i in KINDS.values()]}}}}
           for kind, apart in enumerate(APART)),
-        {"type": "scatter", "mode": "text", "y": [row + 0.4 for row in NEEDED_ROWS], "hoverinfo": "skip",
+        {"type": "scatter", "mode": "text", "y": [row + 0.46 for row in NEEDED_ROWS], "hoverinfo": "skip",
          "texttemplate": "%{text:,.3~r} times", "textposition": "middle center", "cliponaxis": False,
          "textfont": {"color": "var(--tumour-ink)", "size": 13}, "meta": {"bind": {"x": "needed", "text": "needed"}}},
     ],
@@ -533,7 +533,7 @@ soil_needed = View(
         "xaxis": {"type": "log", "range": [-2, 5.2], "showgrid": True, "gridcolor": "var(--hair)",
                   "tickvals": [0.01, 0.1, 1, 10, 100, 1000, 10_000, 100_000],
                   "ticktext": ["0.01", "", "1", "", "100", "", "10,000", ""]},
-        "yaxis": {"range": [0.6, 3.7], "tickvals": NEEDED_ROWS, "ticktext": ["Bone", "Liver", "Brain"], "showgrid": False},
+        "yaxis": {"range": [0.6, 3.75], "tickvals": NEEDED_ROWS, "ticktext": ["Bone", "Liver", "Brain"], "showgrid": False},
         "shapes": [{"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper",
                     "line": {"color": "var(--edge)", "width": 1.5, "dash": "3px 3px"}}],
         "annotations": [marks.above("Soil needed for the published sites,<br>lungs: 1. Each line: ten times more.", 2),
@@ -591,15 +591,14 @@ simulation = Simulation(
     kernels=(routes, people),
     views=(two_bodies, beside_people, hundred, soil_needed),
     summary=(
-        ("even", ("**Plumbing alone.** Of 100 cells that stop, **{stops_lungs:.0f}** stop in the lungs, "
-                  "**{stops_kidneys:.1f}** in the kidneys, **{stops_bone:.1f}** in bone. Bone is reached in "
-                  "**{reached_bone:.0f}** of 100 patients; published: **{published_bone:.0f}**.")),
+        ("even", ("**Plumbing alone.** Of 100 cells the lungs stop **{stops_lungs:.0f}**, the kidneys "
+                  "**{stops_kidneys:.1f}**, bone **{stops_bone:.1f}**. Bone is reached in **{reached_bone:.0f}** of "
+                  "100 patients; published: **{published_bone:.0f}**.")),
         ("is_prepared", ("**One place is prepared.** Of 100 patients, bone is reached in **{reached_bone:.0f}**, the "
                          "lungs in **{reached_lungs:.0f}**. Published without preparing: {published_bone:.0f} and "
                          "{published_lungs:.0f}.")),
-        ("", ("**Plumbing and soil.** **{stops_lungs:.0f}** of 100 cells stop in the lungs, **{stops_bone:.1f}** in "
-              "bone. Yet bone is reached in **{reached_bone:.0f}** of 100 patients, the lungs in "
-              "**{reached_lungs:.0f}**.")),
+        ("", ("**Plumbing and soil.** Of 100 cells the lungs stop **{stops_lungs:.0f}**, bone **{stops_bone:.1f}**. Bone "
+              "is reached in **{reached_bone:.0f}** of 100 patients, the lungs in **{reached_lungs:.0f}**.")),
     ),
     readouts={
         "Bone first": "{first_bone:.0f} of 100 patients",

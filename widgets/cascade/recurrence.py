@@ -119,9 +119,8 @@ outputs = Outputs(
     second_peak=Number("Second wave; 0 if there is none", "months", role="tumour"),
     first_height=Number("Rate at the first wave", "a year, of 100 still clear", role="tumour"),
     second_height=Number("Rate at the second wave", "a year, of 100 still clear", role="tumour"),
-    clear_two=Number("Clear at 2 years, of 100"), clear_five=Number("Clear at 5 years, of 100"),
-    clear_ten=Number("Clear at 10 years, of 100"), clear_fifteen=Number("Clear at 15 years, of 100"),
-    clear_twenty=Number("Clear at 20 years, of 100"),
+    clear_five=Number("Clear at 5 years, of 100"), clear_ten=Number("Clear at 10 years, of 100"),
+    clear_fifteen=Number("Clear at 15 years, of 100"), clear_twenty=Number("Clear at 20 years, of 100"),
     five_year_share=Number("Of 100 relapses within 15 years, in the first five"),
     median_month=Number("Median time of the relapses within 15 years", "months"),
     later_people=Array(POINTS, label="Of 100 clear so far, relapse by year 20", role="tumour"),
@@ -138,6 +137,7 @@ outputs = Outputs(
     usual_most=Array((FRAMES, 1), label="Clear of 100 in 80 of 100 draws, most"),
     one_wave=Flag("There is no second wave"),
     tailless=Flag("Of 100 relapses by year 20, less than one comes after year ten"),
+    no_deep=Flag("No lesion sleeps deep"),
     late_tail=Flag("Of 100 clear at ten years or later, ten or more relapse by year 20"),
 )
 
@@ -263,12 +263,13 @@ def describe_group(p, out, work):
         out.clear[i] = 100 * work.free[i]
         out.later_people[i] = 100 * (1 - last / work.free[i])
         out.later_share[i] = 100 * (work.free[i] - last) / (1 - last)
-    out.clear_two, out.clear_five = at_month(out.clear, 24.0), at_month(out.clear, 60.0)
-    out.clear_ten, out.clear_fifteen = at_month(out.clear, 120.0), at_month(out.clear, 180.0)
+    out.clear_five, out.clear_ten = at_month(out.clear, 60.0), at_month(out.clear, 120.0)
+    out.clear_fifteen = at_month(out.clear, 180.0)
     out.clear_twenty = out.clear[POINTS - 1]
     out.later_now = at_month(out.later_people, MONTHS * p.clear_years)
     out.later_share_now = at_month(out.later_share, MONTHS * p.clear_years)
     out.tailless = 1 if at_month(out.later_share, 120.0) < 1 else 0
+    out.no_deep = 1 if p.deep == 0 else 0
     out.late_tail = 1 if p.clear_years >= 10 and out.later_now >= 10 else 0
 
     within = 100 - out.clear_fifteen
@@ -538,8 +539,8 @@ two_waves = View(
         "xaxis": {**YEARS, "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
         "yaxis": {"type": "log", "range": [-1, 2.2], "tickvals": [0.1, 1, 10, 100], "ticktext": ["0.1", "1", "10", "100"]},
         "annotations": [key("Relapses a year, of 100 people still clear.", 2), key("Each line: ten times more.", 1),
-                        key("— expected", 0, "tumour-ink"), key("○ one study", 0, "tumour-ink", 0.25),
-                        key("▒ most studies", 0, "tumour-ink", 0.58)],
+                        key("— expected", 0, "tumour-ink"), key("○ one study", 0, "tumour-ink", 0.23),
+                        key("▒ most studies", 0, "tumour-ink", 0.6)],
     },
     alt="How many of 100 people still clear relapse in a year, over twenty years, on a scale where each line is ten "
         "times more. A line with a high first wave, a lower second one and a long tail; a band for what 80 of 100 "
@@ -682,26 +683,29 @@ def receptor_misfit() -> float:
 simulation = Simulation(
     name="recurrence",
     title="When do relapses come, and how many are still to come?",
-    caption="Hidden lesions in virtual patients: the exact rate of relapse, and one study drawn from it.",
+    caption="Hidden lesions in virtual patients who had surgery alone, as before 1985. Today fewer people relapse.",
     kernels=(recurrence, people),
     views=(two_waves, hundred, lesions, still_to_come, receptors),
     summary=(
         ("one_wave", ("**One wave.** The rate of relapse is highest in month {first_peak:.0f}, and no second wave "
-                      "stands out. Of 100 people clear for {clear_years:.0f} years, **{later_now:.0f}** relapse by year "
-                      "20.")),
+                      "stands out. By year 20 a relapse comes in **{later_now:.0f}** of 100 people clear at year "
+                      "{clear_years:.0f}.")),
         ("tailless", ("**Two waves and hardly a tail.** The rate peaks in month {first_peak:.0f} and again in month "
-                      "{second_peak:.0f}; after year ten next to nothing comes. Of 100 people clear for "
-                      "{clear_years:.0f} years, **{later_now:.0f}** relapse by year 20.")),
+                      "{second_peak:.0f}; after year ten next to nothing comes. By year 20 a relapse comes in "
+                      "**{later_now:.0f}** of 100 people clear at year {clear_years:.0f}.")),
         ("wave_hidden", ("**The second wave is there, but this study does not show it.** It peaks in month "
-                         "{second_peak:.0f}, after a first one in month {first_peak:.0f}. Of 100 people clear for "
-                         "{clear_years:.0f} years, **{later_now:.0f}** relapse by year 20.")),
+                         "{second_peak:.0f}, after a first one in month {first_peak:.0f}. By year 20 a relapse comes in "
+                         "**{later_now:.0f}** of 100 people clear at year {clear_years:.0f}.")),
+        ("no_deep", ("**Two waves and no tail.** The rate peaks in month {first_peak:.0f} and again in month "
+                     "{second_peak:.0f}. By year 20 a relapse comes in **{later_now:.0f}** of 100 people clear at year "
+                     "{clear_years:.0f}.")),
         ("", ("**Two waves and a tail.** The rate peaks in month {first_peak:.0f} and again in month "
-              "{second_peak:.0f}. Of 100 people clear for {clear_years:.0f} years, **{later_now:.0f}** relapse by year "
-              "20.")),
+              "{second_peak:.0f}. By year 20 a relapse comes in **{later_now:.0f}** of 100 people clear at year "
+              "{clear_years:.0f}.")),
     ),
     readouts={
         "Relapse-free at 5, 10 and 20 years": "{clear_five:.0f}, {clear_ten:.0f}, {clear_twenty:.0f} of 100",
-        "Rate at the two waves": "{first_height:.1f} and {second_height:.1f} a year",
+        "Rate at both waves (0: none)": "{first_height:.1f} and {second_height:.1f} a year",
         "Of 100 relapses, still to come": "{later_share_now:.0f}",
         "In this study, years 4 and 5": "{study_fourth:.1f} and {study_fifth:.1f} a year",
     },

@@ -39,6 +39,7 @@ from widgets.core.numerics import power, rk4_step
 PAPER = "kuznetsov1994"
 MILLION = 1e6  # cells
 ONE_CELL = 1e-6  # million cells: below it the tumour is gone
+NEAR = 2.5  # times as large or as small: a held tumour that still swings so far has not settled
 
 SAMPLES, SUBSTEPS = 400, 5  # 400 points are drawn; 2,000 Runge-Kutta steps of 0.365 days are taken
 
@@ -93,6 +94,7 @@ outputs = Outputs(
     gone=Flag("Less than one tumour cell is left"),
     dying_out=Flag("The tumour dwindles, but is not gone yet"),
     escaped=Flag("The tumour escapes"),
+    slow=Flag("Held, but after two years not yet near the size at which it settles"),
     rescued=Flag("Held, but it would have escaped without the treatment"),
     too_little=Flag("Escapes in spite of the treatment"),
     outgrown=Flag("Escapes, but is held if it starts ten times smaller"),
@@ -260,6 +262,7 @@ def describe_fate(p, out, work, killers, tumour):
     out.gone = 1 if fate == DIES_OUT and out.tumour_end < ONE_CELL else 0
     out.dying_out = 1 if fate == DIES_OUT and out.tumour_end >= ONE_CELL else 0
     out.escaped = 1 if fate == ESCAPES else 0
+    out.slow = 1 if fate == HELD and not (1 / NEAR < out.tumour_end / out.settles_at < NEAR) else 0
     if out.treated == 1 and find_fate(p, killers, tumour, rest, y, k) == ESCAPES:
         out.too_little = out.escaped
         if fate == HELD:
@@ -431,12 +434,13 @@ every_start = View(
 )
 
 SIZES = (10**-3.2, 10**3)  # million cells: from the lower end of the axis to the upper
+ABOVE_WORDS = (10**-2.3, 10**3)  # from above the words on the lower end: the line of the supply moves across them
 
 every_supply = View(
     "Every supply",
     traces=[
-        *(marks.upright(x, SIZES, colour, width) for x, colour, width in
-          (("fold_supply", "edge", 1), ("clearing_supply", "edge", 1), ("supply", "immune", 2))),
+        *(marks.upright(x, SIZES, "edge") for x in ("fold_supply", "clearing_supply")),
+        marks.upright("supply", ABOVE_WORDS, "immune", 2),
         marks.line("Held", "dormant_supply", "dormant_tumour", "tumour", 3),
         marks.line("Tipping point", "tipping_supply", "tipping_tumour", "tumour", 1.5, "3px 3px"),
         marks.line("Escaped", "large_supply", "large_tumour", "tumour", 3),
@@ -451,8 +455,8 @@ every_supply = View(
                   "title": {"text": "Supply of killer cells a day"}},
         "yaxis": {**MILLIONS, "range": [-3.2, 3]},
         "annotations": [{"text": "Million tumour cells at rest.<br>Each line: ten times more."},
-                        word("two ends", 0, "left", 4), word("all held", 44_000, "center", 0),
-                        word("die out", 80_000, "right", 0)],
+                        word("2 ends", 0, "left", 4), word("all held", 44_000, "center", 0),
+                        word("die out", 80_000, "right", 20)],
     },
     alt="The tumour at rest for every supply of killer cells. Up to 21,000 a day it can stay at two sizes, one small "
         "and one large, with a tipping point between them. Up to 67,000 there is one, small. Above, none: the tumour "
@@ -492,13 +496,15 @@ simulation = Simulation(
     views=(over_time, every_start, every_supply),
     summary=(
         ("gone", "**Gone.** Within two years the last tumour cell dies. {killers_end:,.1f} million killer cells stay."),
-        ("dying_out", "**Dying out.** After two years {cells_end:,.0f} tumour cells are left, and they grow fewer."),
+        ("dying_out", "**Dying out.** Tumour cells left after two years: {cells_end:,.0f}, and falling."),
         ("rescued", ("**Held after all.** Left alone, this tumour escapes. Treated, it has {tumour_end:,.1f} million "
                     "cells after two years.")),
         ("too_little", ("**Escaped.** The treatment was not enough. After two years the tumour has {tumour_end:,.0f} "
                        "million cells.")),
         ("escaped", ("**Escaped.** After two years the tumour has {tumour_end:,.0f} million cells. {killers_end:,.2f} "
                     "million killer cells cannot hold it.")),
+        ("slow", ("**Held in the end.** The tumour settles at {settles_at:,.2f} million cells, but needs more than two "
+                 "years to get there.")),
         ("", ("**Held.** The tumour settles at {settles_at:,.1f} million cells. After two years it has "
               "{tumour_end:,.1f} million, held by {killers_end:,.1f} million killer cells.")),
     ),

@@ -177,6 +177,8 @@ def test_each_sentence_is_said():
     first = {simulation.sentence(seed=seed, **IN_PEOPLE).split(" in ")[0] for seed in range(30)}
     assert {"No tumour", "One tumour"} <= first
     assert simulation.sentence().endswith("tumours in eight of ten draws.")
+    assert simulation.sentence(cells=1e3).startswith("Hardly any draw has a tumour.") == (run(cells=1e3)["tumours_high"] < 1)
+    assert simulation.sentence(cells=1e3, start=400.0).startswith("Hardly any draw has a tumour.")
 
 
 # Every state of the controls ---------------------------------------------------------------------------------------

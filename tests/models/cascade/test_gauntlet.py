@@ -216,6 +216,11 @@ def test_a_preset_shows_what_its_name_says(preset, start):
     assert simulation.sentence(**simulation.presets[preset]).startswith(start)
 
 
+def test_where_the_blood_holds_hardly_a_cell_the_sentence_says_so():
+    assert "tumour cells are in the blood" in simulation.sentence(shed=100.0, half_life=0.4)
+    assert simulation.sentence(shed=100.0, half_life=0.2).startswith("Hardly a tumour cell is in the blood, 1.2 on average.")
+
+
 def test_every_challenge_can_be_met_and_missed():
     assert {int(run(shed=2.5e4, seed=seed)["hidden"]) for seed in range(40)} == {0, 1}
     assert not any(run(shed=2500.0, seed=seed)["hidden"] for seed in range(40))

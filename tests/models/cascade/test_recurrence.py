@@ -373,6 +373,10 @@ def test_a_preset_shows_what_its_name_says(preset, word):
     assert model.simulation.sentence(**model.simulation.presets[preset]).startswith(word)
 
 
+def test_a_late_second_wave_is_not_called_a_tail():
+    assert model.simulation.sentence(deep=0, dormancy=96.0).startswith("Two waves and no tail.")
+
+
 def test_every_challenge_can_be_met():
     assert any(draw(seed=seed)["wave_hidden"] for seed in range(30))
     assert run(nodes=2.0, deep=20, clear_years=10)["late_tail"] == 1

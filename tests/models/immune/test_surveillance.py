@@ -236,6 +236,11 @@ def test_a_preset_shows_what_its_name_says(preset, word, flag):
     assert {name for name in ("outgrown", "sneaked", "halves") if run(**values)[name]} == ({flag} if flag else set())
 
 
+@pytest.mark.parametrize("values", [{"supply": 66_500.0}, {"supply": 21_500.0, "tumour_start": 400.0, "killers_start": 0.0}])
+def test_a_tumour_on_its_way_is_not_said_to_be_held_at_the_size_of_that_day(values):
+    assert model.simulation.sentence(**values).startswith("Held in the end.")
+
+
 def test_the_numbers_in_the_lesson():
     assert run()["settles_at"] == pytest.approx(8.2, abs=0.05)
     assert run(supply=6_500.0)["settles_at"] == pytest.approx(9.7, abs=0.05)
