@@ -216,7 +216,8 @@ def match_table(simulation: Simulation) -> Displayed:
         )
     kinds = {match.kind for match in simulation.matches}
     legend = " ".join(f"{kind.capitalize()}: {meaning}." for kind, meaning in KINDS.items() if kind in kinds)
-    shown = _displayed_table(simulation, ["What", "Published", "This model", "Misfit", "Kind", "Source"], rows, "matches")
+    published = "Published, or our band" if "regression band" in kinds else "Published"
+    shown = _displayed_table(simulation, ["What", published, "This model", "Misfit", "Kind", "Source"], rows, "matches")
     return Displayed(f'{shown.markup}<p class="sim-legend">{escape(legend)}</p>', f"{shown.text}\n{legend}")
 
 
@@ -323,8 +324,7 @@ def _source_text(simulation: Simulation, declared: Input) -> str:
 
 def _range_text(declared: Input) -> str:
     if isinstance(declared, Slider):
-        digits = declared.digits
-        return f"{declared.low:,.{digits}f} to {declared.high:,.{digits}f}"
+        return f"{_slider_text(declared, declared.low)} to {_slider_text(declared, declared.high)}"
     if isinstance(declared, Choice):
         return ", ".join(declared.options)
     if isinstance(declared, Switch):
@@ -333,9 +333,11 @@ def _range_text(declared: Input) -> str:
 
 
 def _number_text(declared: Input) -> str:
-    if not isinstance(declared, Slider):
-        return _constant_text(declared.default)
-    text = f"{declared.default:,.{declared.digits}f}"
+    return _slider_text(declared, declared.default) if isinstance(declared, Slider) else _constant_text(declared.default)
+
+
+def _slider_text(declared: Slider, value: float) -> str:
+    text = f"{value:,.{declared.digits}f}"
     return text if declared.stops is None or "." not in text else text.rstrip("0").rstrip(".")
 
 

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from .widget import SimulationWidget
 
 BADGES = {
-    "data-anchored": "reproduces published numbers from people",
+    "data-anchored": "reproduces numbers measured in people or in animals",
     "published model": "reproduces a published model, not patients",
     "illustrative": "shows the shape of an idea; its numbers are chosen",
 }
