@@ -353,13 +353,8 @@ def heat_map(x: str, y: str, z: str, full: float, colours: list[list[Any]], **mo
             "meta": {"bind": {"x": x, "y": y, "z": z}}}
 
 
-def dashed(**place: Any) -> dict[str, Any]:
-    """Return a dashed line across the plot."""
-    return {"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1, **place,
-            "line": {"color": "var(--edge)", "width": 1, "dash": "4px 4px"}}
-
-
-LINE_TO_CROSS = dashed(yref="paper")
+LINE_TO_CROSS = {"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1, "yref": "paper",
+                 "line": {"color": "var(--edge)", "width": 1, "dash": "4px 4px"}}
 AT_THE_LINE = {"bind": {"shapes[0].x0": "margin", "shapes[0].x1": "margin"}}
 MILLIMETRES = {"range": [0, 2], "dtick": 0.5, "title": {"text": "Distance from the middle, mm"}}
 FULL = 0.3  # the density of cells that has full colour
