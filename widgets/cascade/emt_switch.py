@@ -413,9 +413,9 @@ RESTS = (
     line("trip_snail", "trip_zeb", "ink", 1.25),
 )
 AXES = {
-    "xaxis": {"range": [LOW - 4, HIGH + 2], "tickvals": [150, 175, 200, 225, 250],
+    "xaxis": {"range": [LOW - 8, HIGH + 2], "tickvals": [150, 175, 200, 225, 250],
               "title": {"text": "SNAIL, thousand molecules", "standoff": 6}},
-    "yaxis": {"range": [0, 1300], "tickvals": [0, 500, 1000]},
+    "yaxis": {"range": [-110, 1300], "tickvals": [0, 500, 1000]},  # room below for the marble
     "margin": {"b": 48, "l": 44, "r": 98},
     "hovermode": False,
     "annotations": [
@@ -522,8 +522,8 @@ simulation = Simulation(
     kernels=(switch, tissue),
     views=(one_cell, up_and_down, valleys, hundred, six_weeks),
     summary=(
-        ("returned", ("**Holding again.** It had let go at {highest:.0f} thousand SNAIL. With {signal:.0f} it has "
-                      "{mirna:,.0f} copies of miR-200, and its grip.")),
+        ("returned", ("**Holding again.** It once had {highest:.0f} thousand SNAIL, and let go. With {signal:.0f} it "
+                      "has {mirna:,.0f} copies of miR-200, and its grip.")),
         ("epithelial", ("**Holding.** With {signal:.0f} thousand SNAIL, and never more than {highest:.0f}, it has "
                         "{mirna:,.0f} copies of miR-200, and its grip.")),
         ("hybrid_kept", ("**Half-way, because of its past.** It once had {highest:.0f} thousand SNAIL. A cell that "

@@ -74,7 +74,7 @@ inputs = Inputs(
     tumour_end=Constant(0.25, unit="of the length", source=PAPER, label="Where it ends at the start"),
     duration=Constant(20.0, unit="units of time", source=PAPER, label="Time shown"),
     length=Constant(2.0, unit="mm", source=UNITS, label="Length of the tissue"),
-    time=Constant(40_000 / 86_400, unit="days", source=UNITS, label="Unit of time"),
+    time=Constant(40_000 / 86_400, unit="days", source=UNITS, label="Unit of time, 40,000 seconds"),
     margin=Constant(0.6, unit="mm", source="assumed", label="Line to cross"),
     patch=Constant(0.05, unit="mm", source="assumed", label="Width over which uneven matrix is smooth"),
 )
@@ -353,13 +353,8 @@ def heat_map(x: str, y: str, z: str, full: float, colours: list[list[Any]], **mo
             "meta": {"bind": {"x": x, "y": y, "z": z}}}
 
 
-def dashed(**place: Any) -> dict[str, Any]:
-    """Return a dashed line across the plot."""
-    return {"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1, **place,
-            "line": {"color": "var(--edge)", "width": 1, "dash": "4px 4px"}}
-
-
-LINE_TO_CROSS = dashed(yref="paper")
+LINE_TO_CROSS = {"type": "line", "x0": 0, "x1": 1, "y0": 0, "y1": 1, "yref": "paper",
+                 "line": {"color": "var(--edge)", "width": 1, "dash": "4px 4px"}}
 AT_THE_LINE = {"bind": {"shapes[0].x0": "margin", "shapes[0].x1": "margin"}}
 MILLIMETRES = {"range": [0, 2], "dtick": 0.5, "title": {"text": "Distance from the middle, mm"}}
 FULL = 0.3  # the density of cells that has full colour
@@ -376,16 +371,15 @@ day_nine = View(
         marks.line("If they only wander", "distance", "wanderers", "ink", 1.25, "8px 4px") | HOVER,
         marks.line("Tumour cells", "distance", "cells_end", "tumour", 3, before=True) | HOVER,
         marks.upright("margin", (10**-3, 10**0.4), "edge", dash="4px 4px"),
-        marks.labels(("dashed: wandering", 0.03, 10**-2.83, "quiet"), position="middle right"),
-        marks.labels(("matrix", 1.97, 10**0.2, "quiet"), position="middle left"),
     ],
     layout={
-        "margin": {"l": 48, "r": 16, "b": 44},
+        "margin": {"l": 48, "r": 56, "t": 46, "b": 44},
         "xaxis": {**MILLIMETRES, "unifiedhovertitle": {"text": "%{x:.2f} mm"}},
         "yaxis": {"type": "log", "range": [-3, 0.4], "tickvals": [0.001, 0.01, 0.1, 1],
                   "ticktext": ["0.001", "0.01", "0.1", "1"]},
         "yaxis2": {"range": [0, 1.25], "overlaying": "y", "visible": False, "fixedrange": True},
-        "annotations": [{"text": "Tumour cells. Each line: ten times more."}],
+        "annotations": [marks.above("Tumour cells. Each line: ten times more.", 1),
+                        marks.above("\u254c if they only wander  \u2592 matrix")],
     },
     alt="Densities along a line from the middle of the tumour outwards, after nine days. Tumour cells: a solid line, "
         "highest at the left, and a band for other tissues. The same cells if they only wander: dashed. Matrix: a grey "
@@ -435,8 +429,7 @@ by_enzyme = View(
         *marks.band("dose", "dose_low", "dose_high", "tumour"),
         marks.line("Half-way", "dose", "dose_midway", "tumour", 1.25, "2px 3px", label="day 5"),
         marks.line("At the end", "dose", "dose_half", "tumour", 3, label="day 9", before=True),
-        {"type": "scatter", "mode": "markers+text", "name": "This run", "hoverinfo": "skip", "text": ["this run"],
-         "textposition": "top right", "textfont": {"color": "var(--ink)", "size": 13},
+        {"type": "scatter", "mode": "markers", "name": "This run", "hoverinfo": "skip",
          "marker": {"size": 11, "color": "var(--ink)"}, "meta": {"bind": {"x": "dose_shown", "y": "share_end"}}},
     ],
     layout={
@@ -446,7 +439,7 @@ by_enzyme = View(
                   "ticktext": ["none", "0.1", "1", "10", "100"],
                   "title": {"text": "Enzyme, times as published"}},
         "yaxis": {"range": [0, 80], "dtick": 20},
-        "annotations": [{"text": "Of 100 cells, those beyond the line."}],
+        "annotations": [{"text": "Of 100 cells, beyond the line.  \u25cf this run"}],
     },
     alt="How many of 100 tumour cells are beyond the line, against the enzyme that they make. The curve of day nine "
         "rises to a top at a tenth of the published enzyme and falls; its band holds eight of ten pieces of tissue. The "
@@ -484,13 +477,14 @@ simulation = Simulation(
     kernels=(line, tissues, doses, sheet),
     views=(day_nine, day_by_day, from_above, by_enzyme),
     summary=(
-        ("apart", ("**A cluster stands apart, {cluster_end:.1f} mm out.** After {days:.0f} days {share_end:.0f} of 100 "
-                   "cells are beyond the line. By wandering alone: {wanderers_end:.0f}.")),
-        ("carried", ("**The whole edge moves out.** After {days:.0f} days {share_end:.0f} of 100 cells are beyond the "
-                     "line. By wandering alone: {wanderers_end:.0f}.")),
-        ("held", ("**Held back.** Cells gather where the matrix is dense. After {days:.0f} days {share_end:.0f} of 100 "
-                  "are beyond the line. By wandering alone: {wanderers_end:.0f}.")),
-        ("", "**The cells only wander.** After {days:.0f} days {share_end:.0f} of 100 are beyond the line."),
+        ("apart", ("**A cluster stands apart, {cluster_end:.1f} mm out.** Beyond the line after {days:.0f} days: "
+                   "{share_end:.0f} of 100 cells. By wandering alone: {wanderers_end:.0f}.")),
+        ("carried", ("**The whole edge moves out.** Beyond the line after {days:.0f} days: {share_end:.0f} of 100 "
+                     "cells. By wandering alone: {wanderers_end:.0f}.")),
+        ("held", ("**Held back.** Cells gather where the matrix is dense. Beyond the line after {days:.0f} days: "
+                  "{share_end:.0f} of 100. By wandering alone: {wanderers_end:.0f}.")),
+        ("", ("**About as far as by wandering.** Beyond the line after {days:.0f} days: {share_end:.0f} of 100 cells. "
+              "By wandering alone: {wanderers_end:.0f}.")),
     ),
     readouts={"In 8 of 10 tissues": "{share_low:.0f} to {share_high:.0f} of 100 cells beyond the line"},
     numbers=Table({"Distance, mm": "distance:.2f", "Tumour cells": "cells_end:.3f", "If they only wander": "wanderers:.3f",

@@ -415,7 +415,7 @@ one_sheet = View(
         "xaxis": {"range": [-0.5, COLUMNS - 0.5], "visible": False},
         "yaxis": {"range": [-0.5, ROWS - 0.5], "visible": False},
         "annotations": [
-            {"text": "Tinted: reached. Strong colour: cut.<br>\u2501 widest way, at its narrowest pore: \u25cb open \u25a1 closed",
+            {"text": "Tinted: reached. Strong colour: cut.<br>\u2501 widest way. Narrowest: \u25cb open \u25a1 closed",
              "xshift": 0, "yshift": 5}],
     },
     alt="A maze seen from above: 40 rows of 41 rooms with fibres between them, and gaps in the fibres where a pore is "
@@ -542,7 +542,7 @@ simulation = Simulation(
                         "{open_uncut:.0f}. Of 100 such sheets {let_through:.0f} let the cells through.")),
         ("by_squeezing", ("**Through, by squeezing.** Enzymes were not needed here. Of 100 such sheets "
                           "{let_through:.0f} let the cells through.")),
-        ("", ("**Stopped** after {deepest:.0f} of 40 steps. {open_pores:.0f} of 100 pores are open. Of 100 such sheets "
+        ("", ("**Stopped** after {deepest:.0f} of 40 steps. Open pores: {open_pores:.0f} of 100. Of 100 such sheets "
               "{let_through:.0f} let the cells through.")),
     ),
     readouts={

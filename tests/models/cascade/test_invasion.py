@@ -272,8 +272,8 @@ def test_a_round_tumour_spreads_in_two_directions(pull, spread):
 
 
 @pytest.mark.parametrize(("preset", "words"), [
-    ("No enzyme", "Held back."), ("A tenth", "A cluster stands apart, 0.7 mm out."), ("A flood", "The cells only wander."),
-    ("No pull", "The cells only wander."), ("As published", "A cluster stands apart, 1.6 mm out.")])
+    ("No enzyme", "Held back."), ("A tenth", "A cluster stands apart, 0.7 mm out."), ("A flood", "About as far as by wandering."),
+    ("No pull", "About as far as by wandering."), ("As published", "A cluster stands apart, 1.6 mm out.")])
 def test_a_preset_shows_what_its_name_says(preset, words):
     assert model.simulation.sentence(**model.simulation.presets[preset]).startswith(words)
 
