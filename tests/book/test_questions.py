@@ -33,6 +33,13 @@ def test_the_example_in_the_docstring_is_a_bank(bank_file):
     assert bank.questions[1].near_misses[0].misconception == "held_is_cured"
 
 
+def test_what_is_counted_needs_no_tolerance(bank_file):
+    bank_file.write_text(EXAMPLE.replace("answer: 8.19", "answer: 8").replace("tolerance: 0.1 ", "tolerance: 0 "), "utf8")
+    page = BeautifulSoup(to_html(read_bank(bank_file)), "html.parser")
+    assert "near enough" not in page.text
+    assert page.find("input", type="number").get("aria-describedby") is None
+
+
 FAULTS = {
     "a misspelt field": ("points: 1 ", "point: 1 ", 9, "'point' is not known here"),
     "an unknown kind": ("kind: single", "kind: singel", 7, "kind 'singel' should be one of single, multiple, number, text"),  # codespell:ignore singel

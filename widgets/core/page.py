@@ -319,7 +319,9 @@ def _source_text(simulation: Simulation, declared: Input) -> str:
     text = "assumed" if declared.source == ASSUMED else citation(simulation, declared.source).short
     if isinstance(declared, Data):
         text = f"{text} (licence: {declared.licence})"
-    return f"{declared.note} ({text})" if declared.note and declared.note != text else text
+    if declared.note.startswith(text):
+        return declared.note
+    return f"{declared.note} ({text})" if declared.note else text
 
 
 def _range_text(declared: Input) -> str:
@@ -344,7 +346,7 @@ def _slider_text(declared: Slider, value: float) -> str:
 def _constant_text(value: float) -> str:
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:.10g}"
+    return f"{value:,.10g}"
 
 
 def _published_text(match: Match) -> str:

@@ -26,7 +26,7 @@ The page shows them as self-checks, a test recomputes the numbers, a quiz export
       objective: read_equilibrium
       prompt: How large is the held tumour at the settings that the lesson opens with?
       answer: 8.19
-      tolerance: 0.1                  # absolute, in the unit of the answer
+      tolerance: 0.1                  # absolute, in the unit of the answer; 0 for what is counted
       unit: million cells             # optional
       reason: The curve swings and settles there. It is held, not cured.
       computed:                       # where the number comes from, recomputed by a test ...
@@ -215,7 +215,8 @@ def _misconception(item: _Entry, known: Collection[str]) -> str:
 
 def _number(entry: _Entry, known: Collection[str]) -> dict[str, Any]:
     answer, tolerance = entry.number("answer"), entry.number("tolerance")
-    entry.require(tolerance > 0, "tolerance should be more than 0: nobody types all digits", "tolerance")
+    exact = tolerance == 0 and answer == int(answer)
+    entry.require(exact or tolerance > 0, "tolerance should be more than 0: nobody types all digits", "tolerance")
     origins = {"computed", "source"} & set(entry.names)
     entry.require(len(origins) == 1, "a number needs its origin: either `computed` or `source`", "answer")
     near_misses = []
