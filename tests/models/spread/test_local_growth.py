@@ -259,7 +259,6 @@ def test_every_tumour_is_counted_once_at_each_time():
     for i, frame in enumerate(model.ASKED):
         t = np.minimum(out["crowd_t"][frame], T4A)
         assert (np.bincount(t, minlength=4) == counts[:, i]).all()
-        assert out["small_fourths"][i] == ((t == T4A) & (out["crowd_size"][frame] <= 50)).sum()
 
 
 def test_the_hundred_are_drawn_as_said():
