@@ -311,6 +311,7 @@ def test_the_hundred_in_the_lesson():
     assert middle[[0, 2]] == pytest.approx([25, 54], abs=1)
     assert low[2] == pytest.approx(47, abs=1)
     assert high[2] == pytest.approx(61, abs=1)
+    assert crowd()["counts"][[9, 11]].tolist() == [25, 54]  # the draw that a reader meets first
 
 
 def test_the_answer_of_the_exercise_in_the_simulation():
