@@ -64,7 +64,7 @@ inputs = Inputs(
                      published=6.5, source=PAPER, note="mammograms in Norway: 6.5"),
     law=Choice("Law of growth", "measured in Norway", source="assumed", note="two published laws",
                options={"measured in Norway": NORWAY, "Gompertz": GOMPERTZ}),
-    seed=Seed(),
+    seed=Seed(default=426),  # a draw near the average: 10 of the 16 rows are found, as 63 of 100 tumours are
     twilight=Constant(1.47, unit="mm", source=CODE, label="Width of the mammogram's twilight"),
     unseen=Constant(2.0, unit="mm", source="assumed", label="Nothing smaller is ever seen"),
     largest=Constant(128.0, unit="mm", source=PAPER, label="Largest diameter (Norway)"),
@@ -336,7 +336,7 @@ CELLS = {"type": "log", "range": [0, 10.7], "tickvals": [1, 1e3, 1e6, 1e9],
 
 def key(text: str, row: int, colour: str = "quiet") -> dict[str, Any]:
     """Return a line of words above the plot that says what its marks mean; row 0 is the lowest."""
-    return {"text": text, "yshift": 9 + 18 * row, "xshift": 0, "font": {"color": f"var(--{colour})", "size": 13}}
+    return marks.above(text, row, colour, xshift=0)
 
 
 one_tumour = View(
@@ -496,7 +496,7 @@ simulation = Simulation(
     challenges=(
         Challenge("Screen every year, and still let the one tumour go from not visible to felt between two screens.",
                   done="slipped",
-                  why="You found it. Four in ten tumours are as fast as that. A clear picture is no promise for a year."),
+                  why="You found it. In Norway four in ten were as fast. A clear picture is no promise for a year."),
         Challenge("Find 70 of 100 tumours without screening more often than every two years.", done="seventy",
                   why="You found it. What sharper eyes add is faster than what was found before, and slower than what still slips by."),
     ),

@@ -13,7 +13,8 @@ together is what the model is about::
     one road:   P(nodes and seeded) = P(seeded), at most P(nodes)                               no seeds without nodes
 
 If a share `missed` of the people with cells in a node is not found, P(nodes found) / (1 - missed) have them in truth.
-Both models have the same two curves over size, so neither curve can tell which of them is right.
+Both models have the same two curves over size, as long as one road can give as many seeds, so neither curve can tell
+which of them is right.
 """
 
 from __future__ import annotations
@@ -348,8 +349,8 @@ by_size = View(
     traces=[
         people_marks("Cells in a node, counted", list(CARTER), list(CARTER.values()), "circle-open"),
         people_marks("Metastases, counted", [x for x, _ in MICHAELSON], [y for _, y in MICHAELSON], "diamond-open"),
-        marks.line("Cells in a node", "mm", "curve_nodes", "lymph", 3, before=True, label="nodes"),
-        marks.line("Distant seeds", "mm", "curve_seeded", "blood", 3, "7px 5px", before=True, label="seeds"),
+        marks.line("Cells in a node", "mm", "curve_nodes", "lymph", 3, before=True, label="\u2002nodes"),
+        marks.line("Distant seeds", "mm", "curve_seeded", "blood", 3, "7px 5px", before=True, label="\u2002seeds"),
         here("nodes_share", "lymph", "circle"),
         here("seeded_share", "blood", "diamond"),
     ],
@@ -431,9 +432,9 @@ simulation = Simulation(
                       "{nodes_share:.0f}. In people with tumours of {diameter:.0f} mm they were found more often.")),
         ("beyond", ("**One road.** At {diameter:.0f} mm more people have had metastases than cells in their nodes. One "
                    "road cannot give as many: here {seeded_share:.0f} of 100.")),
-        ("one_road", ("**One road.** {with_seeds:.0f} of these 100 people have distant seeds, {seeds_only:.0f} of them though no "
+        ("one_road", ("**One road.** Distant seeds in {with_seeds:.0f} of these 100 people, in {seeds_only:.0f} of them though no "
                      "cells were found in a node. Of 100 with clear nodes it is {given_clear:.0f}, on average.")),
-        ("", ("**Two roads.** {with_seeds:.0f} of these 100 people have distant seeds, **{seeds_only:.0f}** of them though no "
+        ("", ("**Two roads.** Distant seeds in {with_seeds:.0f} of these 100 people, in **{seeds_only:.0f}** of them though no "
               "cells were found in a node; {rarely_fewer:.0f} to {rarely_more:.0f} in 8 of 10 groups. Of 100 with clear "
               "nodes it is {given_clear:.0f}, on average.")),
     ),

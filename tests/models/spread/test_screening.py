@@ -263,6 +263,9 @@ def test_the_counts_that_the_lesson_names(draws):
     assert draws.lead_median[1].mean() == pytest.approx(1.8, abs=0.05)
     assert simulation.sweep({"interval": [0], "seed": range(20)}).median_size.mean() == pytest.approx(23, abs=0.5)
     assert draws.median_size[0].mean() == pytest.approx(9, abs=0.5)
+    first = simulation.run()  # the draw that a reader meets first
+    assert (first.screen_found, first.row_how.sum()) == (pytest.approx(63, abs=0.5), 10)
+    assert np.all(first.row_found >= 0)
 
 
 def test_the_misfits_that_the_lesson_names():
