@@ -9,7 +9,7 @@ import re
 import pytest
 
 from tests.core.demo import simulation
-from widgets.core import Slider, page
+from widgets.core import Constant, Slider, page
 
 
 class Outline(html.parser.HTMLParser):
@@ -95,9 +95,16 @@ def test_the_tables_of_two_simulations_on_a_page_are_told_apart():
         assert labels[0] != labels[1]
 
 
+@pytest.mark.parametrize(
+    ("value", "text"), [(7, "7"), (1_000_000.0, "1,000,000"), (0.0025, "0.0025"), (3.1e12, "3.1 × 10¹²"), (2e-7, "2 × 10⁻⁷")]
+)
+def test_a_constant_is_written_for_people(value, text):
+    assert page.value_text(Constant(value, source="assumed")) == text
+
+
 def test_the_table_of_matches_states_the_misfit_and_the_kind():
     shown = simulation.match_table()
-    assert "Left | 0.6738 | 0.6738 | -0.0000 | check" in shown.text
+    assert "Left | 0.6738 | 0.6738 | 0.0000 | check" in shown.text
     assert "Check: nothing was tuned to this number." in shown.markup
 
 

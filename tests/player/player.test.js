@@ -83,6 +83,7 @@ test("an author's words are escaped, bold is bold, and a number takes the colour
 test("a value in words has the unit that belongs to it", () => {
   assert.equal(valueText(input({ digits: 0, unit: "a day" }), 13000), "13,000\u00a0a day");
   assert.equal(valueText(input({ digits: 1, unit: "%" }), 12.25), "12.2%");
+  assert.equal(valueText(input({ digits: 0, unit: "% of tumours" }), 50), "50% of tumours");
   assert.equal(valueText(input({ digits: 2 }), 0.5), "0.50");
   assert.deepEqual([0, 1].map(value => valueText(inputs.treated, value)), ["off", "on"]);
   assert.equal(valueText(inputs.law, 7), "Gompertz");

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from .kernel import Kernel
     from .simulation import Match, Simulation
 
+SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 FRAME_HEIGHT = 1200  # pixels: holds most cards at the width of a column of text; a narrower one scrolls
 FOLDER = pathlib.Path(__file__).parent
 _copies: dict[str, itertools.count[int]] = {}
@@ -209,7 +210,7 @@ def match_table(simulation: Simulation) -> Displayed:
                 match.claim,
                 _published_text(match),
                 _with_unit(format(computed, match.format), match.unit),
-                format(match.misfit(computed), "+" + match.format),
+                _misfit_text(match, computed),
                 match.kind,
                 source,
             ]
@@ -346,7 +347,8 @@ def _slider_text(declared: Slider, value: float) -> str:
 def _constant_text(value: float) -> str:
     if isinstance(value, int):
         return f"{value:,}"
-    return f"{value:,.10g}"
+    number, _, power = f"{value:,.10g}".partition("e")
+    return f"{number} × 10{str(int(power)).translate(SUPERSCRIPTS)}" if power else number
 
 
 def _published_text(match: Match) -> str:
@@ -359,7 +361,12 @@ def _published_text(match: Match) -> str:
 def _with_unit(text: str, unit: str) -> str:
     if not unit:
         return text
-    return text + unit if unit == "%" else f"{text}{NO_BREAK_SPACE}{unit}"
+    return text + unit if unit.startswith("%") else f"{text}{NO_BREAK_SPACE}{unit}"
+
+
+def _misfit_text(match: Match, computed: float) -> str:
+    text = format(match.misfit(computed), "+" + match.format)
+    return text if text.strip("+-0.%") else text[1:]  # nothing is neither above nor below
 
 
 def _displayed_table(simulation: Simulation, head: list[str], rows: list[list[str]], kind: str) -> Displayed:

@@ -72,7 +72,7 @@ function valueText({ kind, options, digits = 0, unit, stops }, value) {
   if (kind === "choice") return options?.find(option => option.value === value)?.label ?? String(value);
   const number = formatNumber(value, `,.${digits}f`);
   const text = stops ? number.replace(/(\.\d*?)0+$/, "$1").replace(/\.$/, "") : number;
-  return unit ? text + (unit === "%" ? "%" : `\u00a0${unit}`) : text;
+  return unit ? text + (unit.startsWith("%") ? unit : `\u00a0${unit}`) : text;
 }
 
 /** Which entries of an array a table shows: evenly spaced, first and last included. @param {number} length @param {number} rows */
