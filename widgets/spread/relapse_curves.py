@@ -116,6 +116,7 @@ def of_group(prefix: str, group: str) -> dict[str, Any]:
         f"{prefix}_at": Number("Then without a relapse", "of 100", role="people"),
         f"{prefix}_at_low": Number("Lower end of the band", "of 100", role="people"),
         f"{prefix}_at_high": Number("Upper end of the band", "of 100", role="people"),
+        f"{prefix}_known": Flag("The curve tells it for this time"),
     }
 
 
@@ -129,8 +130,9 @@ outputs = Outputs(
     still_counted=Number("Are still counted, without a relapse", role="people"),
     sampled=Flag("Fewer than all are looked at"),
     name_code=Array(GROUPS, "i4"),
-    free_label_x=Array(GROUPS), free_label_y=Array(GROUPS),
+    free_label_y=Array(GROUPS), free_lead_x=Array(2 * GROUPS), free_lead_y=Array(2 * GROUPS),
     rate_label_x=Array(GROUPS), rate_label_y=Array(GROUPS),
+    rate_lead_x=Array(2 * GROUPS), rate_lead_y=Array(2 * GROUPS),
     left_label_y=Array(GROUPS),
     left_top=Number("Upper end of the axis", "people"),
     rate_top=Number("Upper end of the axis", "relapses per 100 people and year"),
@@ -276,20 +278,20 @@ def relapse_curves(p, out, work):
     spare = work.unused
     end = kaplan_meier(p.days, p.relapsed, work.group, 0, out.first_left, out.first_free, out.first_low, out.first_high)
     follow_to(end, out.year, out.first_year)
-    out.free_label_x[0] = end / YEAR
+    out.free_lead_x[0] = end / YEAR
     kaplan_meier(p.days, p.relapsed, work.everyone, 0, spare[0], out.first_of_all, spare[1], spare[2])
     out.first_rate_shown = smoothed_rate(p, work, 0, out.first_rate_year, out.first_rate, out.first_rate_low,
                                          out.first_rate_high)
     end = kaplan_meier(p.days, p.relapsed, work.group, 1, out.second_left, out.second_free, out.second_low,
                        out.second_high)
     follow_to(end, out.year, out.second_year)
-    out.free_label_x[1] = end / YEAR
+    out.free_lead_x[2] = end / YEAR
     kaplan_meier(p.days, p.relapsed, work.everyone, 1, spare[0], out.second_of_all, spare[1], spare[2])
     out.second_rate_shown = smoothed_rate(p, work, 1, out.second_rate_year, out.second_rate, out.second_rate_low,
                                           out.second_rate_high)
     end = kaplan_meier(p.days, p.relapsed, work.group, 2, out.third_left, out.third_free, out.third_low, out.third_high)
     follow_to(end, out.year, out.third_year)
-    out.free_label_x[2] = end / YEAR
+    out.free_lead_x[4] = end / YEAR
     kaplan_meier(p.days, p.relapsed, work.everyone, 2, spare[0], out.third_of_all, spare[1], spare[2])
     out.third_rate_shown = smoothed_rate(p, work, 2, out.third_rate_year, out.third_rate, out.third_rate_low,
                                          out.third_rate_high)
@@ -322,9 +324,10 @@ def read_off(p, out, work):
     out.still_counted = work.kinds[0, LEFT] + work.kinds[1, LEFT] + work.kinds[2, LEFT]
     out.sampled = 1 if p.people < PEOPLE else 0
     groups = 1 if p.split == EVERYONE else 2 if p.split == BY_ER else GROUPS
-    known = is_known(out.first_count, out.first_left[at], out.first_at)
-    known += is_known(out.second_count, out.second_left[at], out.second_at)
-    known += is_known(out.third_count, out.third_left[at], out.third_at)
+    out.first_known = is_known(out.first_count, out.first_left[at], out.first_at)
+    out.second_known = is_known(out.second_count, out.second_left[at], out.second_at)
+    out.third_known = is_known(out.third_count, out.third_left[at], out.third_at)
+    known = out.first_known + out.second_known + out.third_known
     out.too_late = 1 if known < groups else 0
     out.by_nodes = 1 if p.split == BY_NODES else 0
     out.by_size = 1 if p.split == BY_SIZE else 0
@@ -367,31 +370,49 @@ def name_lines(p, out):
     out.rate_top = RATE_TOPS[4]
     for i in range(4):
         out.rate_top = RATE_TOPS[3 - i] if highest <= RATE_TOPS[3 - i] else out.rate_top
-    set_apart(out.name_code, out.free_label_y, 100.0, out.first_free[last], out.second_free[last], out.third_free[last])
-    set_apart(out.name_code, out.rate_label_y, out.rate_top, out.first_rate[last], out.second_rate[last],
-              out.third_rate[last])
-    set_apart(out.name_code, out.left_label_y, out.left_top, out.first_left[0], out.second_left[0], out.third_left[0])
-    out.rate_label_x[0], out.rate_label_x[1] = out.first_rate_year[last], out.second_rate_year[last]
-    out.rate_label_x[2] = out.third_rate_year[last]
-    # Where 20 are never counted there is no line of the rate, and so no name at its end.
-    out.rate_label_y[0] = out.rate_label_y[0] if out.first_rate_shown == 1 else OFF
-    out.rate_label_y[1] = out.rate_label_y[1] if out.second_rate_shown == 1 else OFF
-    out.rate_label_y[2] = out.rate_label_y[2] if out.third_rate_shown == 1 else OFF
+    set_apart(out.free_label_y, 100.0, shown_at(out.first_shown, out.first_free[last]),
+              shown_at(out.second_shown, out.second_free[last]), shown_at(out.third_shown, out.third_free[last]))
+    set_apart(out.rate_label_y, out.rate_top, shown_at(out.first_rate_shown, out.first_rate[last]),
+              shown_at(out.second_rate_shown, out.second_rate[last]), shown_at(out.third_rate_shown, out.third_rate[last]))
+    set_apart(out.left_label_y, out.left_top, shown_at(out.first_shown, out.first_left[0]),
+              shown_at(out.second_shown, out.second_left[0]), shown_at(out.third_shown, out.third_left[0]))
+    out.rate_lead_x[0], out.rate_lead_x[2] = out.first_rate_year[last], out.second_rate_year[last]
+    out.rate_lead_x[4] = out.third_rate_year[last]
+    latest = max(out.rate_lead_x[0], max(out.rate_lead_x[2], out.rate_lead_x[4]))
+    for i in range(GROUPS):
+        out.rate_label_x[i] = latest
+    lead(out.free_lead_x, out.free_lead_y, YEARS, out.free_label_y, out.first_free[last], out.second_free[last],
+         out.third_free[last])
+    lead(out.rate_lead_x, out.rate_lead_y, latest, out.rate_label_y, out.first_rate[last], out.second_rate[last],
+         out.third_rate[last])
 
 
-def set_apart(names, heights, top, first, second, third):
+def shown_at(shown, height):
+    """Return the height of a name, or out of sight where its line is not shown."""
+    return height if shown == 1 else OFF
+
+
+def set_apart(heights, top, first, second, third):
     """Write three heights on an axis up to `top`, moved apart where two names would overlap."""
     heights[0], heights[1], heights[2] = first, second, third
     gap, lowest, highest = LABEL_GAP * top, LABEL_EDGE * top, (1 - LABEL_EDGE) * top
     for _ in range(8):
         for i in range(GROUPS):
-            heights[i] = min(max(heights[i], lowest), highest)
+            heights[i] = min(max(heights[i], lowest), highest) if heights[i] != OFF else OFF
             for j in range(i + 1, GROUPS):
-                if names[i] > 0 and names[j] > 0 and abs(heights[i] - heights[j]) < gap:
+                if heights[i] != OFF and heights[j] != OFF and abs(heights[i] - heights[j]) < gap:
                     push = (gap - abs(heights[i] - heights[j])) / 2
                     up = 1.0 if heights[i] >= heights[j] else -1.0
                     heights[i] += up * push
                     heights[j] -= up * push
+
+
+def lead(x, y, right, heights, first, second, third):
+    """Write a thin line from the end of each line (its time is there already) to its name, right of all lines."""
+    y[0], y[2], y[4] = first, second, third
+    for i in range(GROUPS):
+        x[2 * i + 1], y[2 * i + 1] = right, heights[i]
+        y[2 * i] = y[2 * i] if heights[i] != OFF else OFF
 
 
 def draw_dots(out, work):
@@ -454,6 +475,12 @@ def names_at(x: Any, y: str, place: str) -> dict[str, Any]:
     return {**trace, "cliponaxis": False, "x": x, "meta": {"bind": bind}}
 
 
+def leads(x: str, y: str) -> dict[str, Any]:
+    """Return a thin line from the end of each group's line to its name."""
+    return {"type": "scatter", "mode": "lines", "name": "To the names", "hoverinfo": "skip", "cliponaxis": True,
+            "line": {"color": "var(--edge)", "width": 1, "dash": "1px 3px"}, "meta": {"bind": {"x": x, "y": y}, "lift": 2}}
+
+
 def at_time(top: float) -> dict[str, Any]:
     """Return a line at the chosen time."""
     return marks.upright("horizon", (0, top), "edge", dash="2px 4px")
@@ -463,7 +490,7 @@ def at_horizon(group: str) -> dict[str, Any]:
     """Return a dot where the chosen time meets a line."""
     return {"type": "scatter", "mode": "markers", "name": "Then", "hoverinfo": "skip", "cliponaxis": False,
             "marker": {"size": 9, "color": "var(--surface)", "line": {"color": "var(--people)", "width": 2}},
-            "meta": {"bind": {"x": "horizon", "y": f"{group}_at"}, "when": f"{group}_shown"}}
+            "meta": {"bind": {"x": "horizon", "y": f"{group}_at"}, "when": f"{group}_known"}}
 
 
 def of_everybody(group: str) -> dict[str, Any]:
@@ -481,8 +508,9 @@ free = View(
           for edge in band(group, f"{group}_year", f"{group}_low", f"{group}_high", f"{group}_shown")),
         *map(of_everybody, DASHES),
         *(line(group, f"{group}_year", f"{group}_free", f"{group}_shown") for group in DASHES),
+        leads("free_lead_x", "free_lead_y"),
         *map(at_horizon, DASHES),
-        names_at("free_label_x", "free_label_y", "middle right"),
+        names_at([YEARS] * GROUPS, "free_label_y", "middle right"),
     ],
     layout={
         "hovermode": False, "margin": {"r": 96, "b": 44},
@@ -491,7 +519,7 @@ free = View(
         "annotations": [{"text": "Of 100 women, without a relapse"}],
     },
     alt="Falling steps over seven years: of 100 women, how many are without a relapse. One line for each group, solid, "
-        "dashed and dotted, with its name at its end and a grey band in which the true share lies in 80 of 100 studies. "
+        "dashed and dotted, with its name to the right of it and a grey band in which the true share lies in 80 of 100 studies. "
         "Thin grey lines are all 686 women, if fewer are looked at. A ring marks the chosen time.",
 )
 
@@ -503,13 +531,14 @@ rate = View(
           for edge in band(group, f"{group}_rate_year", f"{group}_rate_low", f"{group}_rate_high",
                            f"{group}_rate_shown", "linear")),
         *(line(group, f"{group}_rate_year", f"{group}_rate", f"{group}_rate_shown", shape="linear") for group in DASHES),
-        names_at("rate_label_x", "rate_label_y", "middle right") | {"cliponaxis": False},
+        leads("rate_lead_x", "rate_lead_y"),
+        names_at("rate_label_x", "rate_label_y", "middle right"),
     ],
     layout={
-        "hovermode": False, "margin": {"r": 96, "b": 44},
+        "hovermode": False, "margin": {"r": 96, "t": 46, "b": 44},
         "xaxis": TIME,
         "yaxis": {"range": [0, RATE_TOPS[0]], "nticks": 5},
-        "annotations": [{"text": "Relapses per 100 people and year"}],
+        "annotations": [{"text": "Relapses per 100 people and year,<br>while 20 or more of a group are counted"}],
         "meta": {"bind": {"yaxis.range[1]": "rate_top"}},
     },
     alt="The rate of relapse over time, smoothed: relapses per 100 people who are still counted, and year. One line for "

@@ -64,13 +64,13 @@ inputs = Inputs(
     reach=Choice("Where it has grown", WITHIN,
                  options={"Within the breast": WITHIN, "Into the chest wall": CHEST_WALL, "Into the skin": SKIN,
                           "Into both": BOTH, "Inflammatory": INFLAMED}, role="tumour", source="assumed"),
-    nodes=Slider("Lymph nodes with tumour cells", 1, low=0, high=NODES, step=1, role="lymph", source="assumed"),
-    deposit=Slider("Largest group of cells in a node", 1.0, stops=(0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0), unit="mm",
+    nodes=Slider("Nodes with tumour cells", 1, low=0, high=NODES, step=1, role="lymph", source="assumed"),
+    deposit=Slider("Largest group in a node", 1.0, stops=(0.1, 0.2, 0.5, 1.0, 2.0, 3.0, 5.0, 10.0), unit="mm",
                    role="lymph", source="assumed"),
     distant=Switch("In another organ", role="tumour", source="assumed"),
     error=Slider("Error of the ruler", 2.0, low=0.0, high=6.0, step=0.5, unit="mm", role="people", source="assumed",
-                 note="assumed: two of three readings are this close"),
-    seed=Seed("A hundred teams"),
+                 note="assumed: 2 of 3 err by less"),
+    seed=Seed("Teams"),
     missed=Constant(0.098, source="krag2007", label="Share of armpits with cells that a biopsy calls clear"),
 )
 
@@ -79,6 +79,7 @@ outputs = Outputs(
     t_row=Number("T1, T2, T3, T4"),
     n_name=Number("N in words, see N_NAMES"),
     n_column=Number("N0, N1mi, N1, N2, N3"),
+    counted=Number("Nodes with cells that count: none if the groups are of 0.2 mm or less", role="lymph"),
     stage=Number("Stage group, from IA to IV"),
     seer=Number("Localized, regional, distant"),
     is_fourth=Flag("Stage IV"),
@@ -91,7 +92,7 @@ outputs = Outputs(
     isolated=Flag("Stage IA, with isolated cells in a node"),
     small_third=Flag("Stage III with a tumour of 20 mm or less"),
     large_second=Flag("Stage II with a tumour larger than 50 mm"),
-    undecided=Flag("No stage gets ninety of the hundred teams"),
+    undecided=Flag("No stage gets more than half of the hundred teams"),
     same_stage=Number("Teams that find this stage", "of 100 teams", role="people"),
     group_number=Array(8, unit="from 1 for IA to 8 for IV"),
     teams=Array(8, unit="of 100 teams", role="people"),
@@ -142,6 +143,7 @@ def stage_builder(p, out, work):
             out.group_names[5 * row + column] = out.group_map[row, column]
     stage = stage_of(t, n, p.distant)
     out.stage, out.t_row, out.n_column = stage, t, n
+    out.counted = p.nodes if n > N0 else 0
     out.t_name, out.n_name = fine_t(p, t), n + 1 if n > N0 else 1 if p.nodes > 0 else 0
     out.seer = DISTANT if p.distant == 1 else REGIONAL if t == T4 or n > N0 else LOCALIZED
     raise_flags(p, out, stage)
@@ -184,7 +186,7 @@ def measure_again(p, out, state, stage):
         out.group_number[group] = group + 1
         most = max(most, out.teams[group])
     out.same_stage = out.teams[stage]
-    out.undecided = most < 90
+    out.undecided = most <= TEAMS / 2
 
 
 def draw(p, out):
@@ -209,7 +211,7 @@ def draw(p, out):
 T_NAMES = ["T1mi", "T1a", "T1b", "T1c", "T2", "T3", "T4a", "T4b", "T4c", "T4d"]
 N_NAMES = ["N0", "N0(i+)", "N1mi", "N1", "N2", "N3"]
 SEER_NAMES = ["localized", "regional", "distant"]
-NODE_X = [52.0 + 14.0 * (i % 5) for i in range(NODES)]
+NODE_X = [-28.0 + 14.0 * (i % 5) for i in range(NODES)]
 NODE_Y = [50.0 - 13.0 * (i // 5) for i in range(NODES)]
 
 
@@ -219,6 +221,7 @@ def name_of(field: str, names: list[str], before: str = "") -> dict[str, Any]:
 
 
 HALF = np.linspace(-np.pi / 2, np.pi / 2, 41)
+ASIDE = {"xaxis": "x2", "yaxis": "y2"}  # armpit and organ: not to scale, so that they fill a tall figure
 
 the_case = View(
     "The case",
@@ -228,30 +231,31 @@ the_case = View(
         marks.drawn([8, 8], [-66, 66], "tissue", 2),
         marks.drawn([], [], "tumour", 2, name="Tumour", fill="toself", fillcolor="var(--tumour-soft)",
                 meta={"bind": {"x": "tumour_x", "y": "tumour_y"}}),
-        *marks.icons(NODE_X, NODE_Y, "node_full", {
+        marks.labels((name_of("t_name", T_NAMES), -40, -76, "tumour-ink"), ("chest wall", -14, 75, "quiet")),
+        *({**node, **ASIDE} for node in marks.icons(NODE_X, NODE_Y, "node_full", {
             0: {"symbol": "circle", "size": 9, "color": "var(--surface)", "line": {"width": 1.75, "color": "var(--lymph)"}},
-            1: {"symbol": "diamond", "size": 9, "color": "var(--tumour)", "line": {"width": 1.75, "color": "var(--lymph)"}}}),
-        marks.drawn(80 + 26 * ACROSS, -42 + 16 * ALONG, "blood", 2),
-        {"type": "scatter", "mode": "markers", "name": "In another organ", "x": [80], "y": [-42], "hoverinfo": "skip",
+            1: {"symbol": "diamond", "size": 9, "color": "var(--tumour)", "line": {"width": 1.75, "color": "var(--lymph)"}}})),
+        marks.drawn(26 * ACROSS, -42 + 16 * ALONG, "blood", 2, **ASIDE),
+        {"type": "scatter", "mode": "markers", "name": "In another organ", "x": [0], "y": [-42], "hoverinfo": "skip",
          "marker": {"size": 11, "symbol": "diamond", "color": "var(--tumour)"},
-         "meta": {"when": "distant"}},
-        marks.labels((name_of("t_name", T_NAMES), -40, -76, "tumour-ink"), (name_of("n_name", N_NAMES), 80, -4, "lymph-ink"),
-                     (name_of("distant", ["M0", "M1"]), 80, -68, "blood-ink"), ("Armpit", 80, 63, "quiet"),
-                     ("Another organ", 80, -19, "quiet"), ("chest wall", 4, 75, "quiet")),
+         "meta": {"when": "distant"}, **ASIDE},
+        marks.labels(("Armpit", 0, 63, "quiet"), (name_of("n_name", N_NAMES), 0, -4, "lymph-ink"),
+                     ("Another organ", 0, -19, "quiet"), (name_of("distant", ["M0", "M1"]), 0, -68, "blood-ink")) | ASIDE,
     ],
     layout={
         "hovermode": False,
         "margin": {"l": 4, "r": 4, "t": 36, "b": 4},
-        "xaxis": {"range": [-92, 122], "visible": False, "constrain": "domain"},
-        "yaxis": {"range": [-84, 82], "visible": False, "scaleanchor": "x", "constrain": "domain",
-                  "constraintoward": "top"},
+        "xaxis": {"range": [-88, 14], "domain": [0, 0.6], "visible": False, "constrain": "domain"},
+        "yaxis": {"range": [-84, 82], "visible": False, "scaleanchor": "x", "constrain": "domain"},
+        "xaxis2": {"range": [-42, 42], "domain": [0.6, 1], "anchor": "y2", "visible": False},
+        "yaxis2": {"range": [-84, 82], "anchor": "x2", "visible": False},
         "annotations": [
             {"text": "", "font": {"size": 18, "color": "var(--ink)"}, "x": 0, "xshift": 0},
             {"text": "", "x": 1, "xanchor": "right", "xshift": 0, "font": {"color": "var(--quiet)", "size": 13}},
         ],
         "meta": {"bind": {
             "annotations[0].text": name_of("stage", list(STAGES), "<b>Stage "),
-            "annotations[1].text": name_of("seer", SEER_NAMES, "in SEER's words: ")}},
+            "annotations[1].text": name_of("seer", SEER_NAMES, "a registry says: ")}},
     },
     alt="A drawing of an invented case: a breast from the side with the tumour in its size, an armpit with twenty lymph "
         "nodes of which those with cells are filled, and another organ. Beside each stand its T, N and M.",
@@ -318,11 +322,11 @@ simulation = Simulation(
                        "found in another organ.")),
         ("is_third_b", ("**Stage IIIB.** It measures {diameter:.0f} mm and has reached the chest wall or the skin. That is T4, "
                        "whatever its size, and still no distant spread.")),
-        ("is_third_a", ("**Stage IIIA.** {diameter:.0f} mm, and nodes with cells: {nodes:.0f}. {same_stage:.0f} of 100 teams "
+        ("is_third_a", ("**Stage IIIA.** {diameter:.0f} mm, and nodes that count: {counted:.0f}. {same_stage:.0f} of 100 teams "
                        "find the same stage.")),
-        ("is_second_b", ("**Stage IIB.** {diameter:.0f} mm, and nodes with cells: {nodes:.0f}. {same_stage:.0f} of 100 teams "
+        ("is_second_b", ("**Stage IIB.** {diameter:.0f} mm, and nodes that count: {counted:.0f}. {same_stage:.0f} of 100 teams "
                        "find the same stage.")),
-        ("is_second_a", ("**Stage IIA.** {diameter:.0f} mm, and nodes with cells: {nodes:.0f}. {same_stage:.0f} of 100 teams "
+        ("is_second_a", ("**Stage IIA.** {diameter:.0f} mm, and nodes that count: {counted:.0f}. {same_stage:.0f} of 100 teams "
                        "find the same stage.")),
         ("is_first_b", ("**Stage IB.** {diameter:.0f} mm, and a group of {deposit:.1f} mm in a node: a micrometastasis. "
                        "{same_stage:.0f} of 100 teams find the same stage.")),
@@ -344,7 +348,7 @@ simulation = Simulation(
                   why="You found it. Nodes or neighbours decide; a small tumour can be in stage III."),
         Challenge("Keep a tumour larger than 50 mm in stage II.", done="large_second",
                   why="You found it. T3 with no node is IIB: large is not the same as spread."),
-        Challenge("Find a case on which the teams disagree: no stage gets ninety of a hundred.", done="undecided",
+        Challenge("Find a case that splits the teams: no stage gets more than half of the hundred.", done="undecided",
                   why="You found it. Near a border the same case gets two names. A stage is a measured thing."),
     ),
     badge="published model",

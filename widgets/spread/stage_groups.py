@@ -41,8 +41,8 @@ AWAY = -100.0  # where people stand who are not in a trace
 
 inputs = Inputs(
     spread=Choice("At diagnosis the cancer was", LOCALIZED,
-                  options={"localized: in the breast": LOCALIZED, "regional: nodes or neighbours": REGIONAL,
-                           "distant: in another organ": DISTANT}, role="people", source="nci_breast_cancer_survival"),
+                  options={"localized": LOCALIZED, "regional": REGIONAL, "distant": DISTANT},
+                  role="people", source="nci_breast_cancer_survival"),
     era=Choice("Diagnosed in the years", SECOND, options={"1995 to 2002": FIRST, "2013 to 2019": SECOND,
                                                          "2015 to 2021": LATEST},
                role="people", source="nci_breast_cancer_survival"),
@@ -61,6 +61,7 @@ outputs = Outputs(
     low=Number("At least, in eight of ten hundreds", "of 100 people", role="people"),
     high=Number("At most, in eight of ten hundreds", "of 100 people", role="people"),
     rate=Number("Relative survival", "percent", role="people"),
+    is_whole=Flag("Localized, and as many alive as of people of the same age"),
     is_localized=Flag("Localized"),
     is_regional=Flag("Regional"),
     alive_x=Array(PEOPLE), alive_y=Array(PEOPLE),
@@ -79,6 +80,7 @@ def stage_groups(p, out, work):
     out.rate = p.alive_1995[p.spread] if p.era == FIRST else (
         p.alive_2013[p.spread] if p.era == SECOND else p.alive_2015[p.spread])
     spread_by_chance(out, min(out.rate / 100, 1.0))
+    out.is_whole = p.spread == LOCALIZED and out.rate >= 100
     out.is_localized = p.spread == LOCALIZED
     out.is_regional = p.spread == REGIONAL
     place_people(out)
@@ -126,15 +128,15 @@ def place_people(out):
 
 # The figures -------------------------------------------------------------------------------------------------------
 
-BODY = {"type": "constant", "symmetric": False, "value": 0.45, "valueminus": 0, "thickness": 5, "width": 0}
+BODY = {"type": "constant", "symmetric": False, "value": 0.58, "valueminus": 0, "width": 0}
 SQUARE = {"range": [-1.2, 10.2], "visible": False}
 
 
 def people(name: str, x: str, y: str, colour: str, symbol: str = "circle") -> dict[str, Any]:
     """Return people as heads with bodies: a marker with an error bar that only hangs down (the axis is upside down)."""
     return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip", "cliponaxis": True,
-            "marker": {"size": 9, "symbol": symbol, "color": f"var(--{colour})", "line": {"width": 1.5}},
-            "error_y": {**BODY, "color": f"var(--{colour})", "thickness": 2 if "open" in symbol else 5},
+            "marker": {"size": 7, "symbol": symbol, "color": f"var(--{colour})", "line": {"width": 1.5}},
+            "error_y": {**BODY, "color": f"var(--{colour})", "thickness": 1.5 if "open" in symbol else 4},
             "meta": {"bind": {"x": x, "y": y}}}  # fmt: skip
 
 
@@ -218,6 +220,8 @@ simulation = Simulation(
     kernels=(stage_groups,),
     views=(at_diagnosis, five_years, by_chance),
     summary=(
+        ("is_whole", ("**Localized.** After five years as many were alive as among people of the same age. That is what "
+                      "{alive:.0f} of 100 means here. It does not mean that nobody died.")),
         ("is_localized", ("**Localized.** Of 100 people, {alive:.0f} were alive after five years, measured against people "
                           "of the same age. In eight of ten such hundreds it is {low:.0f} to {high:.0f}.")),
         ("is_regional", ("**Regional.** Of 100 people, {alive:.0f} were alive after five years, measured against people of "

@@ -317,3 +317,21 @@ def test_names_at_line_ends_do_not_overlap(split):
     for heights, top in ((out["free_label_y"], 100), (out["rate_label_y"], out["rate_top"])):
         named = sorted(heights[: len(MEMBERS[split])])
         assert (np.diff(named) > 0.1 * top).all()
+
+
+@pytest.mark.parametrize("people", [20, 60, PEOPLE])
+@pytest.mark.parametrize("split", list(MEMBERS))
+def test_names_stand_right_of_all_lines_and_lines_lead_to_them(split, people):
+    out = run(split=split, people=people, bandwidth=2)
+    assert all((out[f"{group}_rate_year"] <= x).all() for group, x in zip(GROUPS, out["rate_label_x"], strict=True))
+    for view in ("free", "rate"):
+        for i, group in enumerate(GROUPS):
+            start, end = out[f"{view}_lead_y"][2 * i : 2 * i + 2]
+            assert end == out[f"{view}_label_y"][i]
+            assert start == (out[f"{group}_{view}"][-1] if end != model.OFF else model.OFF)
+
+
+def test_a_ring_marks_only_what_a_curve_tells():
+    out = run(people=20, split=BY_GRADE, horizon=7)
+    assert [out[f"{group}_known"] for group in GROUPS] == [0, 0, 0]
+    assert [run(horizon=7)[f"{group}_known"] for group in GROUPS] == [1, 0, 0]

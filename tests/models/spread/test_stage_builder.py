@@ -139,4 +139,18 @@ def test_the_challenges_can_be_met():
     assert simulation.run(diameter=12, nodes=10, deposit=5).small_third
     assert simulation.run(diameter=60, nodes=0).large_second
     assert simulation.run(diameter=20, error=3).undecided
-    assert not any(simulation.run(diameter=10)[flag] for flag in ("small_third", "large_second", "undecided"))
+    assert simulation.run(diameter=20, deposit=5, error=3).undecided  # the case that the lesson goes to
+    assert not any(simulation.run()[flag] for flag in ("small_third", "large_second", "undecided"))
+
+
+def test_a_missed_biopsy_alone_splits_no_teams():
+    """Far from every border of size, nine of ten teams agree."""
+    assert not any(simulation.run(diameter=35, nodes=2, deposit=5, seed=seed).undecided for seed in range(1, 101))
+
+
+def test_lone_cells_are_not_said_to_count():
+    said = {(nodes, deposit): simulation.sentence(diameter=60, nodes=nodes, deposit=deposit)
+            for nodes, deposit in ((1, 0.1), (0, 5.0), (1, 5.0))}  # fmt: skip
+    assert said[1, 0.1].startswith("Stage IIB. 60 mm, and nodes that count: 0.")
+    assert said[0, 5.0].startswith("Stage IIB. 60 mm, and nodes that count: 0.")
+    assert said[1, 5.0].startswith("Stage IIIA. 60 mm, and nodes that count: 1.")

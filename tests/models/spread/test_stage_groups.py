@@ -41,6 +41,14 @@ def test_each_of_a_hundred_people_stands_in_one_place(era, spread):
     assert (result.alive_x >= 0).sum() + (result.some_x >= 0).sum() == result.high
 
 
+@every_group
+def test_a_hundred_of_a_hundred_is_not_said_of_chance(era, spread):
+    """Relative survival of 100 % is a comparison, not a hundred people of whom none died."""
+    sentence = simulation.sentence(era=era, spread=spread)
+    assert ("nobody died" in sentence) == (PUBLISHED[era][spread] == 100)
+    assert "100 to 100" not in sentence
+
+
 def test_a_hundred_people_at_diagnosis():
     assert np.bincount(simulation.run().group).tolist() == [61, 31, 6, 2]
 
