@@ -169,7 +169,8 @@ def move(page, control, kind):
         is_full = float(field.input_value()) == float(field.get_attribute("max"))
         page.keyboard.press("Home" if is_full else "End")
     elif kind == "choice":
-        other = control.locator("select").evaluate("select => (select.selectedIndex + 1) % select.length")
+        last = "select => select.selectedIndex === select.length - 1 ? 0 : select.length - 1"
+        other = control.locator("select").evaluate(last)
         control.locator("select").select_option(index=other)
     elif kind == "switch":
         control.locator("input").click()

@@ -22,6 +22,7 @@ const MOVING = /^(scatter|bar)$/;                                  // traces who
 const PLACES = /^([xy]|marker\.(size|opacity))$/, WORDS = /^(text|customdata)(\[\d+\])?$/;    // and so with these of their attributes
 const NOWHERE = [null];                                            // a trace without a point would be taken out of the figure
 const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
+const BEFORE = "before";                                          // the name of a dotted line: as it was before the move
 const ROLE = /^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/;  // a colour that words take in a darker shade
 
 // ---------------------------------------------------------------- numbers and words
@@ -311,16 +312,16 @@ function makeReader(path, reference, count = 1) {
   } };
 }
 
-/** What was there, if what comes is the same to the last number: of an array that it knows, Plotly works nothing out anew.
- * @param {any} was @param {any} comes */
-function keep(was, comes) {
-  const isSame = (/** @type {any} */ a, /** @type {any} */ b) => {
-    if (typeof a !== "object" || typeof b !== "object" || !a || !b || a.length !== b.length) return Object.is(a, b);
-    for (let i = 0; i < a.length; i += 1) if (!isSame(a[i], b[i])) return false;
-    return true;
-  };
-  return isSame(was, comes) ? was : comes;
+/** Whether two values, or nested lists of them, are the same to the last number. @param {any} a @param {any} b @returns {boolean} */
+function areSame(a, b) {
+  if (typeof a !== "object" || typeof b !== "object" || !a || !b || a.length !== b.length) return Object.is(a, b);
+  for (let i = 0; i < a.length; i += 1) if (!areSame(a[i], b[i])) return false;
+  return true;
 }
+
+/** What was there, if what comes is the same: of an array that it knows, Plotly works nothing out anew.
+ * @param {any} was @param {any} comes */
+const keep = (was, comes) => (areSame(was, comes) ? was : comes);
 
 /** Push labels apart, up and down alike: at least `gap` between any two, all within [low, high].
  * @param {number[]} places @param {number} gap @param {number} low @param {number} high */
@@ -371,7 +372,7 @@ function createPicture(Plotly, figure, view, template) {
   let named = /** @type {{ trace: Plain, text: string, ink: string }[]} */ ([]);
 
   /** The dotted line of a trace as it was before the move. @param {Plain} trace */
-  const ghostOf = trace => ({ ...trace, name: "before", mode: "lines", fill: "none", hoverinfo: "skip", hovertemplate: "", x: [], y: [],
+  const ghostOf = trace => ({ ...trace, name: BEFORE, mode: "lines", fill: "none", hoverinfo: "skip", hovertemplate: "", x: [], y: [],
     line: { ...trace["line"], width: 1.25, dash: "2px 4px" } });
 
   /** Where the names of lines stand: at their ends. */
@@ -403,7 +404,7 @@ function createPicture(Plotly, figure, view, template) {
         const colour = String(view.data[at]?.["line"]?.color ?? "var(--ink)").replace(ROLE, "var(--$1-ink)");
         return trace["meta"]?.label ? [{ trace, text: trace["meta"].label, ink: resolveTokens(colour, token) }] : [];
       });
-      if (ghosts[0]) named.push({ trace: ghosts[0].copy, text: "before", ink: token("--quiet") });
+      if (ghosts[0]) named.push({ trace: ghosts[0].copy, text: BEFORE, ink: token("--quiet") });
       labels = { type: "scatter", mode: "text", textposition: "middle right", cliponaxis: false, hoverinfo: "skip", showlegend: false,
         text: named.map(({ text }) => `\u2002${text}`), textfont: { color: named.map(({ ink }) => ink) } };
       data = [...ghosts.map(({ copy }) => copy), ...traces, labels];
@@ -434,8 +435,15 @@ function createPicture(Plotly, figure, view, template) {
       for (const binding of bindings) {
         const { at, path, read } = binding;
         binding.last = put(parts[at] ?? layout, path, binding.last, read(values, frame));
-        for (const { copy } of ghosts.filter(ghost => ghost.at === at && ghost.copy[path])) put(copy, path, copy[path], before ? read(before, frame) : []);
       }
+      let first = /** @type {Plain | null} */ (null);
+      for (const { at, copy } of ghosts) {                         // a line that has not moved needs none
+        const own = bindings.filter(binding => binding.at === at && copy[binding.path]);
+        const past = before ? own.map(({ read }) => read(before, frame)) : [], hasMoved = past.some((was, i) => !areSame(was, own[i]?.last));
+        own.forEach(({ path }, i) => put(copy, path, copy[path], hasMoved ? past[i] : []));
+        if (hasMoved) first ??= copy;
+      }
+      for (const each of named) if (first && each.text === BEFORE) each.trace = first;
       if (isSame) return Promise.resolve(false);
       if (from) traces.forEach((trace, i) => ["x", "y"].forEach(axis => {
         trace[axis] = blend(from[i]?.[axis], trace[axis], share, axisOf(layout, trace[`${axis}axis`] ?? axis).isLog);
