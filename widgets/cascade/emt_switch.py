@@ -543,11 +543,11 @@ simulation = Simulation(
     numbers=Table({"SNAIL, thousand": "trip_snail:.0f", "ZEB messages": "trip_zeb:,.0f",
                    "miR-200": "trip_mirna:,.0f"}, rows=11),
     presets={
-        "First rise": inputs.defaults,
-        "Small peak": {**inputs.defaults, "peak": 217.0},
-        "High peak": {**inputs.defaults, "peak": 240.0},
-        "There and back": {**inputs.defaults, "signal": LOW, "peak": HIGH},
-        "No memory": {**inputs.defaults, "peak": 240.0, "feedback": 2.0},
+        "First rise": {},
+        "Small peak": {"peak": 217.0},
+        "High peak": {"peak": 240.0},
+        "There and back": {"signal": LOW, "peak": HIGH},
+        "No memory": {"peak": 240.0, "feedback": 2.0},
     },
     challenges=(
         Challenge(f"Leave a cell half-way with no more than {LITTLE:.0f} thousand SNAIL now.", done="half_way_low",

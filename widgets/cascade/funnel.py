@@ -280,8 +280,7 @@ clusters_matter = View(
         LINE | {"name": "Gain of 50", "line": {"color": "var(--tumour)", "width": 2}, "fill": "tonexty",
                 "fillcolor": "var(--tumour-soft)",
                 "meta": {"bind": {"x": "cluster_axis", "y": "curve_high"}, "label": "50 times"}},
-        {"type": "scatter", "mode": "markers", "name": "Now", "hoverinfo": "skip", "cliponaxis": False,
-         "marker": {"size": 12, "color": "var(--ink)"}, "meta": {"bind": {"x": "clusters", "y": "from_clusters"}}},
+        marks.points("Now", "clusters", "from_clusters", "ink", 12, cliponaxis=False),
     ],
     layout={
         "hovermode": False,
@@ -329,11 +328,11 @@ simulation = Simulation(
     },
     numbers=Table({"Draw": "draw:.0f", "Tumours": "draw_tumours:,.0f"}, rows=11),
     presets={
-        "In mice": inputs.defaults,
-        "With clusters": {**inputs.defaults, "clusters": 3.0},
-        "All begin to divide": {**inputs.defaults, "start": 1.0},
-        "Few survive the blood": {**inputs.defaults, "survive": 1.0},
-        "As fitted to people": {**inputs.defaults, **IN_PEOPLE},
+        "In mice": {},
+        "With clusters": {"clusters": 3.0},
+        "All begin to divide": {"start": 1.0},
+        "Few survive the blood": {"survive": 1.0},
+        "As fitted to people": IN_PEOPLE,
     },
     challenges=(
         Challenge("Change one step alone so that ten times as many tumours grow.", done="tenfold",

@@ -224,8 +224,7 @@ FOUND_IN_EARLY = 20.2  # of 100 people (Janni and others 2016)
 tubes = View(
     "The tube",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "Cells", "hoverinfo": "skip", "cliponaxis": True,
-         "marker": {"size": 7, "color": "var(--tumour)"}, "meta": {"bind": {"x": "dot_x", "y": "dot_y"}}},
+        marks.points("Cells", "dot_x", "dot_y", "tumour", 7),
         *marks.icons([i % ACROSS for i in range(TUBES)], [4 - i // ACROSS for i in range(TUBES)], "tube_kind", {
             i: {"symbol": symbol, "size": size, "color": f"var(--{colour})", "line": {"width": 2, "color": f"var(--{colour})"}}
             for i, (symbol, size, colour) in enumerate((("circle-open", 8, "blood"), ("circle", 9, "tumour"),
@@ -284,8 +283,7 @@ more_blood = View(
                 "meta": {"bind": {"x": "litre_axis", "y": "seen_in_four"}}},
         LINE | {"name": "Early breast cancer", "x": [RAREST, DENSEST], "y": [FOUND_IN_EARLY] * 2,
                 "line": {"color": "var(--people)", "width": 1.25, "dash": "2px 3px"}},
-        {"type": "scatter", "mode": "markers", "name": "Now", "hoverinfo": "skip", "cliponaxis": False,
-         "marker": {"size": 12, "color": "var(--tumour)"}, "meta": {"bind": {"x": "litre_now", "y": "seen_now"}}},
+        marks.points("Now", "litre_now", "seen_now", "tumour", 12, cliponaxis=False),
     ],
     layout={
         "hovermode": False,
@@ -351,11 +349,11 @@ simulation = Simulation(
     numbers=Table({"Hour": "hour:.1f", "Still in the blood, of 100": "alive:.1f", "without an escort": "lone:.1f",
                    "Cells shed in one hour, still there": "left:,.1f"}),
     presets={
-        "Found in one tube of five": inputs.defaults,
-        "A hundred thousand a day": {**inputs.defaults, "shed": 1e5},
-        "A gram of rat tumour": {**inputs.defaults, "shed": 3.2e6},
-        "No NK cells": {**inputs.defaults, "killing": 0.0},
-        "Many escorts": {**inputs.defaults, "escorts": 24.0},
+        "Found in one tube of five": {},
+        "A hundred thousand a day": {"shed": 1e5},
+        "A gram of rat tumour": {"shed": 3.2e6},
+        "No NK cells": {"killing": 0.0},
+        "Many escorts": {"escorts": 24.0},
     },
     challenges=(
         Challenge("Draw an empty tube although a thousand tumour cells or more are in the blood.", done="hidden",

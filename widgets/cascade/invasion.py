@@ -429,8 +429,7 @@ by_enzyme = View(
         *marks.band("dose", "dose_low", "dose_high", "tumour"),
         marks.line("Half-way", "dose", "dose_midway", "tumour", 1.25, "2px 3px", label="day 5"),
         marks.line("At the end", "dose", "dose_half", "tumour", 3, label="day 9", before=True),
-        {"type": "scatter", "mode": "markers", "name": "This run", "hoverinfo": "skip",
-         "marker": {"size": 11, "color": "var(--ink)"}, "meta": {"bind": {"x": "dose_shown", "y": "share_end"}}},
+        marks.points("This run", "dose_shown", "share_end", "ink"),
     ],
     layout={
         "hovermode": False,
@@ -490,11 +489,11 @@ simulation = Simulation(
     numbers=Table({"Distance, mm": "distance:.2f", "Tumour cells": "cells_end:.3f", "If they only wander": "wanderers:.3f",
                    "Matrix left": "matrix_end:.2f"}, rows=11),
     presets={
-        "No enzyme": {**inputs.defaults, "enzyme": 0.0},
-        "A tenth": {**inputs.defaults, "enzyme": 0.1},
-        "A flood": {**inputs.defaults, "enzyme": 100.0},
-        "No pull": {**inputs.defaults, "pull": 0.0},
-        "As published": {**inputs.defaults, **PUBLISHED},
+        "No enzyme": {"enzyme": 0.0},
+        "A tenth": {"enzyme": 0.1},
+        "A flood": {"enzyme": 100.0},
+        "No pull": {"pull": 0.0},
+        "As published": PUBLISHED,
     },
     challenges=(
         Challenge("Bring as many cells as you can beyond the line, with enzyme alone.", done="most",

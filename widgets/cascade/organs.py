@@ -610,12 +610,12 @@ simulation = Simulation(
                    "in 1 of 10 repeats not more": "reached_low:.0f", "in 9 of 10 not more": "reached_high:.0f",
                    "Published": "published:.1f", "First, of 100": "first:.1f"}),
     presets={
-        "Plumbing alone": inputs.defaults,
-        "With soil": {**inputs.defaults, "soil": FITTED},
-        "Triple negative": {**inputs.defaults, "soil": FITTED, "kind": KINDS["triple negative"]},
-        "Prepared lungs": {**inputs.defaults, "soil": LUNGS_PREPARED},
-        "Leaky lungs": {**inputs.defaults, "lungs_keep": 20},
-        "Short cut": {**inputs.defaults, "bypass": 5},
+        "Plumbing alone": {},
+        "With soil": {"soil": FITTED},
+        "Triple negative": {"soil": FITTED, "kind": KINDS["triple negative"]},
+        "Prepared lungs": {"soil": LUNGS_PREPARED},
+        "Leaky lungs": {"lungs_keep": 20},
+        "Short cut": {"bypass": 5},
     },
     challenges=(
         Challenge("With the same soil everywhere, keep more than half of the cells out of the lungs.", done="spared",

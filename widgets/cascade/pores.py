@@ -554,12 +554,12 @@ simulation = Simulation(
                    "Sheets crossed, of 100": "crossings:.0f", "Rooms reached, of 100": "reached_half:.0f",
                    "1 in 10 sheets not more": "reached_few:.0f", "9 in 10 not more": "reached_most:.0f"}, rows=11),
     presets={
-        "Dense matrix": inputs.defaults,
-        "Dense, with enzymes": {**inputs.defaults, **WITH_ENZYMES},
-        "Loose matrix": {**inputs.defaults, "median": 20.0},
-        "At the tipping point": {**inputs.defaults, "median": 7.0},
-        "T cell": {**inputs.defaults, "cell": T_CELL},
-        "Neutrophil": {**inputs.defaults, "cell": NEUTROPHIL},
+        "Dense matrix": {},
+        "Dense, with enzymes": WITH_ENZYMES,
+        "Loose matrix": {"median": 20.0},
+        "At the tipping point": {"median": 7.0},
+        "T cell": {"cell": T_CELL},
+        "Neutrophil": {"cell": NEUTROPHIL},
     },
     challenges=(
         Challenge("Get tumour cells through a matrix with a median pore of 4 or less, with pores widened no more than "

@@ -163,7 +163,8 @@ class Simulation:
     name: its file's name, its id in the page and in links. title: a question. caption: one sentence.
     kernels: share one `Inputs`; their outputs form one namespace; a slow one runs beside the others in the page.
     summary: (flag, template) pairs, the first whose flag is raised is said; the last has the flag "".
-    readouts: label -> template. presets: name -> inputs. draft: inputs used only while a control is being dragged.
+    readouts: label -> template. presets: name -> inputs, the rest as declared, and the draw of chance as it is.
+    draft: inputs used only while a control is being dragged.
     badge: how far to trust it, one of `BADGES`; evidence: where its numbers are from, such as "mouse lymphoma".
     Raises KeyError, TypeError or ValueError at once when the parts do not fit, naming the part.
     """

@@ -444,8 +444,7 @@ every_supply = View(
         marks.line("Held", "dormant_supply", "dormant_tumour", "tumour", 3),
         marks.line("Tipping point", "tipping_supply", "tipping_tumour", "tumour", 1.5, "3px 3px"),
         marks.line("Escaped", "large_supply", "large_tumour", "tumour", 3),
-        {"type": "scatter", "mode": "markers", "name": "This run", "hoverinfo": "skip",
-         "marker": {"size": 11, "color": "var(--ink)"}, "meta": {"bind": {"x": "supply", "y": "tumour_end"}}},
+        marks.points("This run", "supply", "tumour_end", "ink"),
     ],
     layout={
         "hovermode": False,
@@ -510,12 +509,12 @@ simulation = Simulation(
     ),
     numbers=Table({"Day": "day:.0f", "Tumour, million cells": "tumour:,.3f", "Killer cells, million": "killers:,.3f"}),
     presets={
-        "As measured": inputs.defaults,
-        "Few killer cells": {**inputs.defaults, "supply": 3_000.0, "killers_start": 0.1},
-        "Found late": {**inputs.defaults, **LATE},
-        "Sneaking through": {**inputs.defaults, "supply": 4_000.0, "tumour_start": 0.1},
-        "Strong supply": {**inputs.defaults, "supply": 80_000.0},
-        "Two half measures": {**inputs.defaults, **LATE, "removed": 50.0, "added": 0.55},
+        "As measured": {},
+        "Few killer cells": {"supply": 3_000.0, "killers_start": 0.1},
+        "Found late": LATE,
+        "Sneaking through": {"supply": 4_000.0, "tumour_start": 0.1},
+        "Strong supply": {"supply": 80_000.0},
+        "Two half measures": {**LATE, "removed": 50.0, "added": 0.55},
     },
     challenges=(
         Challenge("Make a tumour escape that would be held if it had started ten times smaller.", done="outgrown",

@@ -659,11 +659,11 @@ simulation = Simulation(
     numbers=Table({"Year": "year:.1f", "Size, mm": "diameter:.0f", "Upper edge, mm deep": "reach_up:.0f",
                    "Lower edge, mm deep": "reach_down:.0f"}),
     presets={
-        "Deep, at the side": {**inputs.defaults, "depth": 37.0, "barrier": 5.0, "behind": SERRATUS},
-        "Deep, on the muscle": {**inputs.defaults, "depth": 37.0, "barrier": 5.0},
-        "In the chest muscle": {**inputs.defaults, "depth": 34.0, "pace": 1.6},
-        "In the middle": {**inputs.defaults, "depth": 22.0, "barrier": 50.0},
-        "Under the skin": {**inputs.defaults, "depth": 8.0, "barrier": 10.0},
+        "Deep, at the side": {"depth": 37.0, "barrier": 5.0, "behind": SERRATUS},
+        "Deep, on the muscle": {"depth": 37.0, "barrier": 5.0},
+        "In the chest muscle": {"depth": 34.0, "pace": 1.6},
+        "In the middle": {"depth": 22.0, "barrier": 50.0},
+        "Under the skin": {"depth": 8.0, "barrier": 10.0},
     },
     challenges=(
         Challenge("Make a T4 that is 20 mm across or less when it becomes one.", done="small_fourth",

@@ -609,7 +609,7 @@ def same_as_lifelines(claim: str, published: float, years: float, group: str, sp
     return Match(claim, published, lambda: free_after(years, group, split), 0.05, LIFELINES, "check", "of 100", ".1f")
 
 
-ALL = {**inputs.defaults, "people": PEOPLE}
+ALL = {"people": PEOPLE}
 
 simulation = Simulation(
     name="relapse_curves",

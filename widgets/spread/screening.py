@@ -487,11 +487,11 @@ simulation = Simulation(
     numbers=Table({"Years since the first cell": "year:.1f", "Doublings": "doublings:.1f",
                    "Diameter, mm": "diameter:.2f", "Cells": "cells:,.0f"}),
     presets={
-        "Every two years": inputs.defaults,
-        "No screening": {**inputs.defaults, "interval": 0},
-        "Every year": {**inputs.defaults, "interval": 1},
-        "A fast tumour": {**inputs.defaults, "percentile": 90},
-        "A slow tumour": {**inputs.defaults, "percentile": 10},
+        "Every two years": {},
+        "No screening": {"interval": 0},
+        "Every year": {"interval": 1},
+        "A fast tumour": {"percentile": 90},
+        "A slow tumour": {"percentile": 10},
     },
     challenges=(
         Challenge("Screen every year, and still let the one tumour go from not visible to felt between two screens.",

@@ -359,9 +359,7 @@ armpit = View(
             i: {"symbol": symbol, "size": size, "color": colour, "line": {"width": 2, "color": colour}}
             for i, (symbol, size, colour) in enumerate(zip(("circle-open", "circle", "diamond-open", "diamond"),
                                                            (10, 12, 14, 14), NODE_COLOURS, strict=True))}),
-        {"type": "scatter", "mode": "markers", "name": "Tumour", "hoverinfo": "skip",
-         "marker": {"size": 15, "color": "var(--tumour)"},
-         "meta": {"bind": {"x": "tumour_x[frame]", "y": "tumour_y[frame]"}}},
+        marks.points("Tumour", "tumour_x[frame]", "tumour_y[frame]", "tumour", 15),
         marks.labels(("level I", 91, 44, "lymph-ink"), ("II", 46.5, 40.5, "lymph-ink"), ("III", 40, 58, "lymph-ink"),
                      ("breastbone", 23, 65, "quiet"), ("muscle", 30, 47, "quiet"), ("vein", 93, 62, "blood-ink")),
         marks.labels(({"field": "finding[frame]", "values": [
@@ -414,8 +412,7 @@ more_nodes = View(
                 "line": {"color": "var(--people)", "width": 1.25}},
         observed("Four trials", [MIXED - 0.6, MIXED - 0.2, MIXED + 0.2, MIXED + 0.6], list(TRIAL_COUNTS.values()),
                  "square-open"),
-        {"type": "scatter", "mode": "markers", "name": "Now", "hoverinfo": "skip",
-         "marker": {"size": 12, "color": "var(--tumour)"}, "meta": {"bind": {"x": "removed", "y": "missed_share"}}},
+        marks.points("Now", "removed", "missed_share", "tumour", 12),
     ],
     layout={
         "hovermode": False,
@@ -506,12 +503,12 @@ simulation = Simulation(
                    "in 1 of 10 draws not more": "band_low:.1f", "in 9 of 10 not more": "band_high:.1f",
                    "Wrong, of 100 clear results": "wrong_after:.1f"}),
     presets={
-        "Two nodes": inputs.defaults,
-        "One node": {**inputs.defaults, "removed": 1},
-        "Four nodes": {**inputs.defaults, "removed": 4},
-        "Small tumours": {**inputs.defaults, "prevalence": 20},
-        "Large tumours": {**inputs.defaults, "prevalence": 60},
-        "If nodes missed singly": {**inputs.defaults, "next_misses": 20},
+        "Two nodes": {},
+        "One node": {"removed": 1},
+        "Four nodes": {"removed": 4},
+        "Small tumours": {"prevalence": 20},
+        "Large tumours": {"prevalence": 60},
+        "If nodes missed singly": {"next_misses": 20},
     },
     challenges=(
         Challenge("Take out two nodes at most, leave the rest as it is, and draw a hundred people of whom nobody is missed.", done="lucky",

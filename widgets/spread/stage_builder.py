@@ -272,9 +272,7 @@ the_rule = View(
          "meta": {"bind": {"z": "group_map"}}},
         {"type": "scatter", "mode": "text", "x": COLUMNS[0], "y": COLUMNS[1], "hoverinfo": "skip",
          "textfont": {"color": "var(--ink)"}, "meta": {"bind": {"text": name_of("group_names", list(STAGES))}}},
-        {"type": "scatter", "mode": "markers", "name": "This case", "hoverinfo": "skip",
-         "marker": {"size": 36, "symbol": "square-open", "color": "var(--ink)", "line": {"width": 2.5}},
-         "meta": {"bind": {"x": "n_column", "y": "t_row"}}},
+        marks.points("This case", "n_column", "t_row", "ink", 36, "square-open", 2.5),
     ],
     layout={
         "hovermode": False,

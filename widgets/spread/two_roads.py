@@ -418,7 +418,7 @@ def among_clear(**values: float) -> float:
     return sum(at("given_clear", d, **values) * count for d, (_, _, count) in CLEAR_WOMEN.items()) / women
 
 
-ALONE = {**inputs.defaults, "road": ONE_ROAD}
+ALONE = {"road": ONE_ROAD}
 
 simulation = Simulation(
     name="two_roads",
@@ -448,11 +448,11 @@ simulation = Simulation(
                    "On average, seeds of 100 with clear nodes": "given_clear:.1f",
                    "Seeds of 100 with cells found": "given_cells:.1f"}),
     presets={
-        "Two roads": inputs.defaults,
+        "Two roads": {},
         "One road": ALONE,
         "One road, cells missed": {**ALONE, "missed": 19.0},
-        "Small tumour": {**inputs.defaults, "diameter": 9.0},
-        "Large tumour": {**inputs.defaults, "diameter": 45.0},
+        "Small tumour": {"diameter": 9.0},
+        "Large tumour": {"diameter": 45.0},
     },
     challenges=(
         Challenge("Save the one road: at 22 mm, make 20 to 23 of 100 people with clear nodes have seeds.", done="saved",
