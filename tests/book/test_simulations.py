@@ -280,6 +280,17 @@ def test_every_preset_sets_its_values_and_reset_takes_them_back(alive, shown):
         assert inputs_of(card, shown) == defaults
 
 
+@pytest.mark.parametrize("shown", [each for each in simulations if each.name == "recurrence"], ids=str)
+def test_a_preset_keeps_the_draw_of_chance(alive, shown):
+    page, card = alive(shown)
+    preset = card.locator(".sim-presets button").nth(1)
+    for button in (card.locator('[data-input="seed"] button'), preset):
+        with moving(page, card):
+            button.click()
+    assert state(card)["seed"] == shown.settable["seed"]["default"] + 1
+    assert preset.get_attribute("aria-pressed") == "true"
+
+
 def inputs_of(card, shown):
     return {name: state(card)[name] for name in shown.settable}
 
