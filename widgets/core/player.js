@@ -200,13 +200,15 @@ function createAside(spec, signal) {
     };`;
   const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" })), worker = new Worker(url);
   signal.addEventListener("abort", () => { worker.terminate(); URL.revokeObjectURL(url); });
-  const broken = new Promise(resolve => worker.addEventListener("error", () => resolve(null)));     // it may break before it is asked
+  let isBroken = false, giveUp = () => {};
+  worker.addEventListener("error", () => { isBroken = true; giveUp(); });              // it may break before it is asked
   let first = /** @type {{ wasm: Uint8Array, spec: KernelSpec } | null} */ ({ wasm, spec });
-  return async record => await Promise.race([broken, new Promise(resolve => {
+  return async record => (isBroken ? null : await new Promise((/** @type {(output: ArrayBuffer | null) => void} */ resolve) => {
+    giveUp = () => resolve(null);
     worker.onmessage = ({ data }) => resolve(data);
     worker.postMessage({ ...first, record });
     first = null;
-  })]) ?? (await here())(record);
+  })) ?? (await here())(record);
 }
 
 /** Run one job at a time, and of those that wait only the latest. @template Job, Result
