@@ -40,23 +40,24 @@ def serve(folder: Path) -> Iterator[str]:
         environment[name] = str(state / name.lower())
     environment["PYTHONPATH"] = str(ROOT)
     command = [sys.executable, "-m", "jupyterlab", *QUIET, f"--ServerApp.root_dir={folder}"]
-    server = subprocess.Popen(
-        command, env=environment, text=True, stderr=subprocess.PIPE, stdout=subprocess.DEVNULL, start_new_session=True
-    )
+    state.mkdir(exist_ok=True)
+    log = state / "server.log"  # a pipe that nobody reads fills up, and the server would wait for ever
+    with log.open("w", encoding="utf-8") as writing:
+        server = subprocess.Popen(
+            command, env=environment, stderr=writing, stdout=subprocess.DEVNULL, start_new_session=True
+        )
     try:
-        said = []
-        for line in server.stderr:
-            said.append(line)
-            if found := LISTENING.search(line):
-                break
-        else:
-            raise RuntimeError("JupyterLab did not start:\n" + "".join(said))
+        while not (found := LISTENING.search(log.read_text("utf-8"))):
+            if server.poll() is not None:
+                raise RuntimeError("JupyterLab did not start:\n" + log.read_text("utf-8"))
+            time.sleep(0.1)
         address = f"http://127.0.0.1:{found[1]}"
         wait_for_answer(f"{address}/api")
         yield address
     finally:
-        os.killpg(server.pid, signal.SIGTERM)
-        server.communicate()
+        if server.poll() is None:
+            os.killpg(server.pid, signal.SIGTERM)
+        server.wait()
 
 
 def wait_for_answer(url: str, seconds: float = 30) -> None:
