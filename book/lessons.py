@@ -41,7 +41,7 @@ def to_notebook(lesson: Path) -> nbformat.NotebookNode:
     of sources, and a term of the glossary, which keeps its italics. Raises KeyError for a source that does not exist.
     """
     text = lesson.read_text("utf-8")
-    sources = {key: cite(key, str(lesson)) for _, keys in CITATION.findall(text) for key in keys.split(",")}
+    sources = {key: cite(key, str(lesson)) for key in cited(text)}
     listed = "\n".join(f"- {each.long()}" for each in sorted(sources.values(), key=Reference.long))
     notebook = jupytext.read(lesson, fmt="md:myst")
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
@@ -54,12 +54,17 @@ def to_notebook(lesson: Path) -> nbformat.NotebookNode:
     return notebook
 
 
+def cited(text: str) -> list[str]:
+    """Return the keys of the sources that a text cites, in its order."""
+    return [key.strip() for _, keys in CITATION.findall(text) for key in keys.split(",")]
+
+
 def in_words(found: re.Match[str], sources: Mapping[str, Reference]) -> str:
     """Return a citation in words: "(Braun and others, 2005)", or in a sentence "Braun and others (2005)"."""
-    cited = [sources[key].short for key in found[2].split(",")]
+    names = [sources[key].short for key in cited(found[0])]
     if found[1] == "p":
-        return f"({'; '.join(cited)})"
-    return " and ".join(re.sub(r", (\d{4})$", r" (\1)", each) for each in cited)
+        return f"({'; '.join(names)})"
+    return " and ".join(re.sub(r", (\d{4})$", r" (\1)", each) for each in names)
 
 
 def hand_out(folder: Path, root: Path = ROOT) -> list[str]:

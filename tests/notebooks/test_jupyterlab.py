@@ -1,11 +1,9 @@
 """The view in a real JupyterLab: the same card, alive on a kernel."""
 
-import re
-
 import pytest
 from playwright.sync_api import expect
 
-from book.lessons import hand_out, listed_lessons
+from book.lessons import cited, hand_out, listed_lessons
 from tests.chromium import launch
 from tests.jupyterlab import open_notebook, run_all, run_cell, serve, write_notebook
 
@@ -127,10 +125,6 @@ def test_an_edited_kernel_takes_effect_and_a_wrong_one_is_an_error_not_a_crash(p
     expect(run_cell(page, 3)).to_contain_text("still here")
 
 
-def cited(lesson):
-    return {key for keys in re.findall(r"\{cite:[pt]}`([^`]+)`", lesson.read_text("utf-8")) for key in keys.split(",")}
-
-
 @pytest.mark.parametrize("lesson", listed_lessons(), ids=lambda lesson: lesson.stem)
 def test_a_lesson_reads_as_a_lesson(page, lab, lesson):
     open_notebook(page, lab, f"lessons/{lesson.parent.name}/{lesson.stem}.ipynb")
@@ -140,6 +134,6 @@ def test_a_lesson_reads_as_a_lesson(page, lab, lesson):
     assert "Unknown Directive" not in text
     assert ":::" not in text
     prose = page.locator(".jp-MarkdownOutput").all_inner_texts()
-    assert not [key for key in cited(lesson) if any(key in each for each in prose)]
+    assert not [key for key in cited(lesson.read_text("utf-8")) if any(key in each for each in prose)]
     expect(page.locator(".sim-fallback").first).to_be_hidden()
     assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0

@@ -479,9 +479,7 @@ speeds = View(
         marks.line("Tumour cell", "pore", "tumour_speed", "tumour", 3, DASHES["tumour"]),
         marks.line("T cell", "pore", "t_speed", "immune", 2.5, DASHES["t"]),
         marks.line("Neutrophil", "pore", "neutrophil_speed", "immune", 2.5, DASHES["neutrophil"]),
-        {"type": "scatter", "mode": "markers", "name": "Measured: cells stop", "hoverinfo": "skip", "x": [2, 4, 7],
-         "y": [0, 0, 0], "cliponaxis": False,
-         "marker": {"size": 11, "symbol": "diamond-open", "color": "var(--people)", "line": {"width": 2}}},
+        marks.points("Measured: cells stop", [2, 4, 7], [0, 0, 0], "people", 11, "diamond-open", 2, cliponaxis=False),
     ],
     layout={
         "hovermode": False,

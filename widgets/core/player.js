@@ -22,7 +22,6 @@ const MOVING = /^(scatter|bar)$/;                                  // traces who
 const PLACES = /^([xy]|marker\.(size|opacity))$/, WORDS = /^(text|customdata)(\[\d+\])?$/;    // and so with these of their attributes
 const NOWHERE = [null];                                            // a trace without a point would be taken out of the figure
 const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
-const BEFORE = "before";                                          // the name of a dotted line: as it was before the move
 const ROLE = /^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/;  // a colour that words take in a darker shade
 
 // ---------------------------------------------------------------- numbers and words
@@ -371,10 +370,10 @@ function createPicture(Plotly, figure, view, template) {
   const isRegular = ["xaxis", "yaxis"].every(axis => view.layout[axis]?.range && !view.layout[axis].scaleanchor);
   let parts = /** @type {Plain[]} */ ([]), layout = /** @type {Plain} */ ({}), data = parts, traces = parts;   // parts: traces, then layout
   let ghosts = /** @type {{ at: number, copy: Plain }[]} */ ([]), labels = layout, isNew = true, isPainted = false, isBetween = false;
-  let named = /** @type {{ trace: Plain, text: string, ink: string }[]} */ ([]);
+  let named = /** @type {{ trace: Plain, text: string, ink: string }[]} */ ([]), ghostName = named[0];
 
   /** The dotted line of a trace as it was before the move. @param {Plain} trace */
-  const ghostOf = trace => ({ ...trace, name: BEFORE, mode: "lines", fill: "none", hoverinfo: "skip", hovertemplate: "", x: [], y: [],
+  const ghostOf = trace => ({ ...trace, name: "before", mode: "lines", fill: "none", hoverinfo: "skip", hovertemplate: "", x: [], y: [],
     line: { ...trace["line"], width: 1.25, dash: "2px 4px" } });
 
   /** Where the names of lines stand: at their ends. */
@@ -406,7 +405,8 @@ function createPicture(Plotly, figure, view, template) {
         const colour = String(view.data[at]?.["line"]?.color ?? "var(--ink)").replace(ROLE, "var(--$1-ink)");
         return trace["meta"]?.label ? [{ trace, text: trace["meta"].label, ink: resolveTokens(colour, token) }] : [];
       });
-      if (ghosts[0]) named.push({ trace: ghosts[0].copy, text: BEFORE, ink: token("--quiet") });
+      ghostName = ghosts[0] && { trace: ghosts[0].copy, text: "before", ink: token("--quiet") };
+      if (ghostName) named.push(ghostName);
       labels = { type: "scatter", mode: "text", textposition: "middle right", cliponaxis: false, hoverinfo: "skip", showlegend: false,
         text: named.map(({ text }) => `\u2002${text}`), textfont: { color: named.map(({ ink }) => ink) } };
       data = [...ghosts.map(({ copy }) => copy), ...traces, labels];
@@ -438,14 +438,13 @@ function createPicture(Plotly, figure, view, template) {
         const { at, path, read } = binding;
         binding.last = put(parts[at] ?? layout, path, binding.last, read(values, frame));
       }
-      let first = /** @type {Plain | null} */ (null);
-      for (const { at, copy } of ghosts) {                         // a line that has not moved needs none
+      const moved = ghosts.filter(({ at, copy }) => {              // a line that has not moved needs none
         const own = bindings.filter(binding => binding.at === at && copy[binding.path]);
         const past = before ? own.map(({ read }) => read(before, frame)) : [], hasMoved = past.some((was, i) => !areSame(was, own[i]?.last));
         own.forEach(({ path }, i) => put(copy, path, copy[path], hasMoved ? past[i] : []));
-        if (hasMoved) first ??= copy;
-      }
-      for (const each of named) if (first && each.text === BEFORE) each.trace = first;
+        return hasMoved;
+      });
+      if (ghostName && moved[0]) ghostName.trace = moved[0].copy;
       if (isSame) return Promise.resolve(false);
       if (from) traces.forEach((trace, i) => ["x", "y"].forEach(axis => {
         trace[axis] = blend(from[i]?.[axis], trace[axis], share, axisOf(layout, trace[`${axis}axis`] ?? axis).isLog);

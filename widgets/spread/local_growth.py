@@ -517,12 +517,6 @@ the_slice = View(
 )
 
 
-def event(name: str, symbol: str, x: str, y: str, colour: str) -> dict[str, Any]:
-    """Return a mark on the line of the size; an event that never comes stands left of the axis, where it is cut off."""
-    return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip", "cliponaxis": True,
-            "marker": {"size": 12, "symbol": symbol, "color": f"var(--{colour})"}, "meta": {"bind": {"x": x, "y": y}}}
-
-
 def threshold(size: float) -> dict[str, Any]:
     """Return the line of a size at which T changes."""
     return {"type": "line", "x0": 0, "x1": 1, "xref": "paper", "y0": size, "y1": size,
@@ -535,9 +529,10 @@ over_time = View(
         {"type": "scatter", "mode": "lines", "name": "Size", "cliponaxis": True,
          "line": {"color": "var(--tumour)", "width": 3}, "hovertemplate": "%{y:.0f} mm<extra></extra>",
          "meta": {"bind": {"x": "year", "y": "diameter"}, "before": True}},
-        event("Muscle", "circle", "muscle_year", "muscle_size", "tissue"),
-        event("Skin", "triangle-up", "skin_year", "skin_size", "ink"),
-        event("Chest wall", "diamond", "wall_year", "wall_size", "ink"),
+        # An event that never comes stands left of the axis, where it is cut off.
+        marks.points("Muscle", "muscle_year", "muscle_size", "tissue", 12),
+        marks.points("Skin", "skin_year", "skin_size", "ink", 12, "triangle-up"),
+        marks.points("Chest wall", "wall_year", "wall_size", "ink", 12, "diamond"),
     ],
     layout={
         "margin": {"r": 12, "t": 46, "b": 44},

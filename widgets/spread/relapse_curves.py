@@ -469,16 +469,13 @@ def names_at(x: Any, y: str, place: str) -> dict[str, Any]:
     """Return the names of the groups at the ends of their lines."""
     bind = {"y": y, "text": {"field": "name_code", "values": [f"\u2002{name}" if name else "" for name in NAMES]}}
     trace = {"type": "scatter", "mode": "text", "name": "Names", "hoverinfo": "skip", "textposition": place,
-             "textfont": {"color": "var(--people-ink)", "size": 13}}
-    if isinstance(x, str):
-        return {**trace, "cliponaxis": False, "meta": {"bind": {"x": x, **bind}}}
-    return {**trace, "cliponaxis": False, "x": x, "meta": {"bind": bind}}
+             "cliponaxis": False, "textfont": {"color": "var(--people-ink)", "size": 13}}
+    return {**trace, "meta": {"bind": {"x": x, **bind}}} if isinstance(x, str) else {**trace, "x": x, "meta": {"bind": bind}}
 
 
 def leads(x: str, y: str) -> dict[str, Any]:
     """Return a thin line from the end of each group's line to its name."""
-    return {"type": "scatter", "mode": "lines", "name": "To the names", "hoverinfo": "skip", "cliponaxis": True,
-            "line": {"color": "var(--edge)", "width": 1, "dash": "1px 3px"}, "meta": {"bind": {"x": x, "y": y}, "lift": 2}}
+    return marks.line("To the names", x, y, "edge", 1, "1px 3px", lift=2)
 
 
 def at_time(top: float) -> dict[str, Any]:

@@ -294,8 +294,7 @@ measured_again = View(
          "textposition": "outside", "textfont": {"color": "var(--ink)"}, "cliponaxis": False,
          "marker": {"color": "var(--tumour-soft)", "line": {"color": "var(--tumour)", "width": 1.5}},
          "meta": {"bind": {"x": "teams", "text": "teams"}}},
-        {"type": "scatter", "mode": "markers", "name": "This case", "x": [-4], "hoverinfo": "skip",
-         "marker": {"size": 11, "symbol": "triangle-right", "color": "var(--ink)"}, "meta": {"bind": {"y": "stage"}}},
+        marks.points("This case", [-4], "stage", "ink", 11, "triangle-right"),
     ],
     layout={
         "hovermode": False,

@@ -152,10 +152,10 @@ five_years = View(
         "margin": {"l": 8, "r": 8, "t": 52, "b": 8},
         "xaxis": {**SQUARE, "range": [-0.6, 9.6]},
         "yaxis": {**SQUARE, "range": [9.5, -0.7]},
-        "annotations": [{"text": "Dark: alive in nearly every hundred.<br>Grey: in some. Thin: in few.",
+        "annotations": [{"text": "Strong: alive in nearly every hundred.<br>Grey: in some. Thin: in few.",
                          "x": 0, "xshift": 0}],
     },
-    alt="A hundred small people in ten rows. Dark ones were alive in at least nine of ten such hundreds, grey ones in "
+    alt="A hundred small people in ten rows. Strong ones were alive in at least nine of ten such hundreds, grey ones in "
         "some, thin ones in at most one of ten.",
 )  # fmt: skip
 

@@ -304,8 +304,7 @@ CLEAR_ALL, CLEAR_ALL_LATER = 21.3, 27.1  # of 100 of all 198, within 10 and with
 
 def people_marks(name: str, x: list[float], y: list[float], symbol: str) -> dict[str, Any]:
     """Return open marks in ink: numbers of people."""
-    return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip", "x": x, "y": y,
-            "marker": {"symbol": symbol, "size": 10, "color": "var(--people)", "line": {"width": 2}}}
+    return marks.points(name, x, y, "people", 10, symbol, 2)
 
 
 def here(y: str, colour: str, symbol: str) -> dict[str, Any]:
