@@ -16,9 +16,9 @@ from playwright.sync_api import Browser
 from tests.bench.follow import compile_c, follow, with_scipy
 from tests.bench.pages import find_simulations
 from tests.bench.report import Row, median
-from widgets.core import compile as compiler
-from widgets.core import machine
-from widgets.core.kernel import Kernel
+from widgets.core.kernels import compile as compiler
+from widgets.core.kernels import machine
+from widgets.core.kernels.kernel import Kernel
 
 KERNEL_JS = Path(__file__).with_name("kernel.js").read_text("utf-8")
 ROUNDS = 200  # of which the median counts

@@ -10,7 +10,7 @@ import numpy as np
 from scipy.integrate import solve_ivp
 
 from widgets.core import Array, Outputs, Scratch, kernel
-from widgets.core.numerics import rk4_step
+from widgets.core.kernels.numerics import rk4_step
 from widgets.immune.surveillance import inputs, rates
 
 SAMPLES, SUBSTEPS = 400, 5

@@ -20,7 +20,7 @@ from widgets.core import (
     View,
     kernel,
 )
-from widgets.core.numerics import exp, seed_random, uniform
+from widgets.core.kernels.numerics import exp, seed_random, uniform
 
 STEPS = 10
 

@@ -12,9 +12,10 @@ import pytest
 
 from tests.core.wasm_host import Host
 from tests.core.written import load, write
-from widgets.core import KernelError, machine
+from widgets.core import KernelError
+from widgets.core.kernels import machine
 
-ENGINE = importlib.import_module("widgets.core.kernel")  # the package has a function of that name
+ENGINE = importlib.import_module("widgets.core.kernels.kernel")  # the package has a function of that name
 ROOT = Path(__file__).resolve().parents[2]
 
 LAW = """
@@ -125,7 +126,7 @@ def test_the_fingerprint_follows_the_edits_and_comes_back_with_them(folder, mode
 
 RUN_TWICE = """
 import hashlib, importlib, json, pathlib, sys
-importlib.import_module("widgets.core.kernel").CACHE = pathlib.Path({cache!r})
+importlib.import_module("widgets.core.kernels.kernel").CACHE = pathlib.Path({cache!r})
 from model import model
 record = model.inputs.record(x=3.0)
 runs = [model.run(record).tobytes().hex() for _ in range(2)]
@@ -195,7 +196,7 @@ def test_every_process_and_every_processor_makes_the_same_modules_for_the_book(f
 
 LAST_WORDS = """
 import importlib, json, pathlib
-importlib.import_module("widgets.core.kernel").CACHE = pathlib.Path({cache!r})
+importlib.import_module("widgets.core.kernels.kernel").CACHE = pathlib.Path({cache!r})
 from model import model
 said = []
 for at in {at}:
@@ -260,7 +261,7 @@ def test_a_kernel_of_a_script_is_checked_in_every_run(folder, model, cache):
 IN_CELLS = """
 import importlib, json, pathlib
 from IPython.core.interactiveshell import InteractiveShell
-importlib.import_module("widgets.core.kernel").CACHE = pathlib.Path({cache!r})
+importlib.import_module("widgets.core.kernels.kernel").CACHE = pathlib.Path({cache!r})
 shell = InteractiveShell.instance()
 said = []
 for cell in {cells!r}:

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from widgets.core import look
-from widgets.core.figure import Frames, View
+from widgets.core.figures import look
+from widgets.core.figures.figure import Frames, View
 
 VALUES = {
     "day": np.array([0.0, 1.0, 2.0]),

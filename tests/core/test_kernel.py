@@ -25,10 +25,10 @@ from widgets.core import (
     Slider,
     Switch,
     kernel,
-    wasm,
 )
-from widgets.core.kernel import PAGE
-from widgets.core.numerics import exp, log1p
+from widgets.core.kernels import wasm
+from widgets.core.kernels.kernel import PAGE
+from widgets.core.kernels.numerics import exp, log1p
 
 SIMULATIONS = dict(find_simulations())
 KERNELS = {f"{name}:{each.name}": each for name, simulation in SIMULATIONS.items() for each in simulation.kernels}

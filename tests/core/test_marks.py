@@ -4,7 +4,8 @@ import numpy as np
 import plotly.graph_objects as go
 import pytest
 
-from widgets.core import View, look, marks
+from widgets.core import View, marks
+from widgets.core.figures import look
 
 VALUES = {
     "day": np.array([0.0, 1.0, 2.0]), "cells": np.array([5.0, 6.0, 7.0]), "fewer": np.array([4.0, 5.0, 6.0]),

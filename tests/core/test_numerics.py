@@ -12,7 +12,8 @@ from hypothesis.extra.numpy import arrays
 from scipy import integrate, special, stats
 
 from tests.core.wasm_host import Host
-from widgets.core import Array, Choice, Constant, Data, Inputs, Outputs, Scratch, Seed, kernel, numerics
+from widgets.core import Array, Choice, Constant, Data, Inputs, Outputs, Scratch, Seed, kernel
+from widgets.core.kernels import numerics
 
 COUNT, DRAWS = 2_000, 200_000
 INFINITY, TINY, HUGE = math.inf, 5e-324, 1.7976931348623157e308

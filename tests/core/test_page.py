@@ -9,7 +9,8 @@ import re
 import pytest
 
 from tests.core.demo import simulation
-from widgets.core import Constant, Slider, page
+from widgets.core import Constant, Slider
+from widgets.core.view import page
 
 
 class Outline(html.parser.HTMLParser):

@@ -306,7 +306,7 @@ def test_the_names_of_widgets_are_those_that_ipywidgets_and_anywidget_have():
 
 
 def test_the_names_of_our_own_widget_are_taken_too():
-    from widgets.core.widget import SimulationWidget
+    from widgets.core.view.widget import SimulationWidget
 
     own = public(*dir(SimulationWidget), *SimulationWidget.__annotations__) - records.WIDGET_NAMES
     assert own == {"result", "simulation"} and own <= records.PAGE_NAMES

@@ -18,7 +18,8 @@ import random
 
 import numpy as np
 
-from widgets.core import Array, Data, Flag, Inputs, Outputs, Scratch, Slider, kernel, numerics
+from widgets.core import Array, Data, Flag, Inputs, Outputs, Scratch, Slider, kernel
+from widgets.core.kernels import numerics
 
 inputs = Inputs(
     rate=Slider("Rate", 0.5, low=0.0, high=1.0, step=0.1, source="assumed"),

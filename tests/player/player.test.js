@@ -6,9 +6,9 @@ import { test } from "node:test";
 import {
   admit, blend, createKernel, decodeBase64, decodeRecord, fillHtml, fillText, formatNumber, latestWins, makeEncoder, makeReaders,
   nearestStop, parseLink, pickRows, readField, resolveTokens, setPath, settings, spaceLabels, valueText, writeLink,
-} from "../../widgets/core/player.js";
+} from "../../widgets/core/view/player.js";
 
-/** @import { Input } from "../../widgets/core/spec.d.ts" */
+/** @import { Input } from "../../widgets/core/view/spec.d.ts" */
 
 /** What Python prints as JSON. @param {string} program */
 const python = program => JSON.parse(execFileSync("python", ["-c", program], { encoding: "utf8", maxBuffer: 2 ** 26 }));
@@ -227,7 +227,7 @@ test("a kernel gives in this engine the bytes that Python's native run gives", a
   const { spec, runs } = python(`
 import base64, json
 from tests.core.demo import decay, inputs, simulation
-from widgets.core import page
+from widgets.core.view import page
 states = [{}, {"rate": 1.23, "pace": 2, "seed": 9}, {"start": 10.0, "halved": 1, "seed": 2**32 - 1}, {"rate": 0.0}]
 runs = [[state, base64.b64encode(decay.run(inputs.record(**state)).tobytes()).decode()] for state in states]
 print(json.dumps({"spec": json.loads(page.to_json(page.spec(simulation))), "runs": runs}))`);
@@ -349,7 +349,7 @@ test("what Python's figure is filled with, a page's figure is filled with", () =
   const { spec, outputs, figures } = python(`
 import base64, json
 from tests.core.demo import decay, inputs, simulation
-from widgets.core import page
+from widgets.core.view import page
 values = simulation.values()
 print(json.dumps({"spec": json.loads(page.to_json(page.spec(simulation))),
                   "outputs": base64.b64encode(decay.run(inputs.record()).tobytes()).decode(),

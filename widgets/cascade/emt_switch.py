@@ -45,7 +45,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import exp, normal, power, rk4_step, seed_random, to_index
+from widgets.core.kernels.numerics import exp, normal, power, rk4_step, seed_random, to_index
 
 PAPER = "lu2013"
 FACTS = "numbers are facts"  # the licence of the three tables

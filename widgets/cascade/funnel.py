@@ -36,7 +36,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import binomial, log, quantile, seed_random, select, to_index, uniform
+from widgets.core.kernels.numerics import binomial, log, quantile, seed_random, select, to_index, uniform
 
 LIVER, PEOPLE, CLUSTERS, SHEDDING = "luzzi1998", "coumans2013", "aceto2014", "butler1975"
 

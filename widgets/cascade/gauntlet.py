@@ -35,7 +35,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import LN2, exp, poisson, power, seed_random, to_index, uniform
+from widgets.core.kernels.numerics import LN2, exp, poisson, power, seed_random, to_index, uniform
 
 HALF_LIFE, SHEDDING, EARLY, ADVANCED, SMALL = "meng2004", "butler1975", "janni2016", "cristofanilli2004", "coumans2013"
 

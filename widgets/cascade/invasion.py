@@ -37,7 +37,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import exp, quantile, seed_random, to_index, uniform
+from widgets.core.kernels.numerics import exp, quantile, seed_random, to_index, uniform
 
 PAPER, UNITS = "anderson2000", "franssen2019"
 

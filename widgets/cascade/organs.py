@@ -48,7 +48,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import binomial, exp, exponential, log, quantile, seed_random
+from widgets.core.kernels.numerics import binomial, exp, exponential, log, quantile, seed_random
 
 RELAPSES, FLOW, SPINE = "kaplan2016", "icrp2002", "batson1940"
 FACTS = "numbers are facts"  # the licence of the tables

@@ -43,7 +43,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import exp, log, normal_cdf, normal_quantile, quantile, seed_random, uniform
+from widgets.core.kernels.numerics import exp, log, normal_cdf, normal_quantile, quantile, seed_random, uniform
 
 CELLS, LATTICE = "wolf2013", "kesten1980"
 

@@ -49,7 +49,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import exp, gamma, log, log1p, normal, poisson, seed_random, to_index, uniform
+from widgets.core.kernels.numerics import exp, gamma, log, log1p, normal, poisson, seed_random, to_index, uniform
 
 MILAN = "demicheli1996"
 IBCSG = "colleoni2016"

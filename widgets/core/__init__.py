@@ -4,9 +4,9 @@ Everything that an author needs is named here. Importing it is quick: Numba, Plo
 a simulation is first run, drawn or shown.
 """
 
-from . import marks
-from .figure import Frames, View
-from .kernel import Kernel, KernelError, kernel
+from .figures import marks
+from .figures.figure import Frames, View
+from .kernels.kernel import Kernel, KernelError, kernel
 from .records import Array, Choice, Constant, Data, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
 from .simulation import Challenge, Match, Result, Simulation, Table
 

@@ -19,8 +19,8 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from . import look
-from .figure import View
+from .figures import look
+from .figures.figure import View
 from .records import Field as Declared
 from .records import Flag, Inputs
 from .text import Field, fields, fill, parse_field
@@ -28,9 +28,9 @@ from .text import Field, fields, fill, parse_field
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
-    from .kernel import Kernel
-    from .page import Displayed
-    from .widget import SimulationWidget
+    from .kernels.kernel import Kernel
+    from .view.page import Displayed
+    from .view.widget import SimulationWidget
 
 BADGES = {
     "data-anchored": "reproduces numbers measured in people or in animals",
@@ -338,31 +338,31 @@ class Simulation:
 
     def widget(self) -> SimulationWidget:
         """Return a new ipywidget of this simulation; its traits are the inputs."""
-        from .widget import make_widget
+        from .view.widget import make_widget
 
         return make_widget(self)
 
     def parameters(self) -> Displayed:
         """Return the table of inputs for display: default, range, unit and source of each."""
-        from . import page
+        from .view import page
 
         return page.parameters(self)
 
     def code(self) -> Displayed:
         """Return the kernels' source for display."""
-        from . import page
+        from .view import page
 
         return page.code(self)
 
     def match_table(self) -> Displayed:
         """Return published beside computed numbers for display, with the misfit of each."""
-        from . import page
+        from .view import page
 
         return page.match_table(self)
 
     def limits(self) -> Displayed:
         """Return what the model leaves out, with its badge, for display."""
-        from . import page
+        from .view import page
 
         return page.limits(self)
 
@@ -370,7 +370,7 @@ class Simulation:
         """Show the card: static HTML while the book is built, else the widget behind a readable fallback."""
         from IPython.display import display
 
-        from . import page
+        from .view import page
 
         if is_static():
             display(page.Displayed(page.html(self), self.sentence()))

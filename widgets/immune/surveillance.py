@@ -34,7 +34,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import power, rk4_step
+from widgets.core.kernels.numerics import power, rk4_step
 
 PAPER = "kuznetsov1994"
 MILLION = 1e6  # cells

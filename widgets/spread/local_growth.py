@@ -41,7 +41,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import exp, normal, seed_random, to_index, uniform
+from widgets.core.kernels.numerics import exp, normal, seed_random, to_index, uniform
 
 RULE = "nci_breast_cancer_staging"
 PACE = "weedonfekjaer2008"

@@ -37,7 +37,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import exp, log, power, seed_random, select, to_index, uniform
+from widgets.core.kernels.numerics import exp, log, power, seed_random, select, to_index, uniform
 from widgets.spread.cohorts import load_gbsg2
 
 TRIAL, CURVE, RATE = "schumacher1994", "kaplan1958", "ramlauhansen1983"

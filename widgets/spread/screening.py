@@ -22,9 +22,19 @@ import math
 from typing import Any
 
 from widgets.core import marks
-from widgets.core.figure import View
-from widgets.core.kernel import kernel
-from widgets.core.numerics import exp, log, normal, normal_quantile, power, quantile, seed_random, to_index, uniform
+from widgets.core.figures.figure import View
+from widgets.core.kernels.kernel import kernel
+from widgets.core.kernels.numerics import (
+    exp,
+    log,
+    normal,
+    normal_quantile,
+    power,
+    quantile,
+    seed_random,
+    to_index,
+    uniform,
+)
 from widgets.core.records import Array, Choice, Constant, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider
 from widgets.core.simulation import Challenge, Match, Simulation, Table
 

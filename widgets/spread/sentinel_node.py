@@ -44,8 +44,8 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.figure import Frames
-from widgets.core.numerics import quantile, seed_random, to_index, uniform
+from widgets.core.figures.figure import Frames
+from widgets.core.kernels.numerics import quantile, seed_random, to_index, uniform
 
 SHANDONG, TRIALS, PLACES, DRAINAGE = "han2016", "hindie2011", "rummel2015", "byrd2001"
 FACTS = "numbers are facts"  # the licence of the tables

@@ -34,7 +34,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import normal, seed_random, uniform
+from widgets.core.kernels.numerics import normal, seed_random, uniform
 
 RULE = "nci_breast_cancer_staging"
 TEAMS = 100  # that measure the same case

@@ -30,7 +30,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import exp, log, log_factorial
+from widgets.core.kernels.numerics import exp, log, log_factorial
 
 PEOPLE, ROW = 100, 10  # people, and how many stand in a row
 PUBLIC = "public domain (United States government)"

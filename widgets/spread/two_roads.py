@@ -43,7 +43,7 @@ from widgets.core import (
     kernel,
     marks,
 )
-from widgets.core.numerics import (
+from widgets.core.kernels.numerics import (
     exp,
     log,
     log1p,

@@ -16,10 +16,10 @@ from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
 ROOT = Path(__file__).resolve().parents[3]
-CORE = ROOT / "widgets" / "core"
-MODULES = (CORE / "player.js", *sorted(Path(__file__).parent.glob("*.js")))
+VIEW = ROOT / "widgets" / "core" / "view"
+MODULES = (VIEW / "player.js", *sorted(Path(__file__).parent.glob("*.js")))
 PLOTLY = ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
-WRITTEN_BY = ("book/_ext/**/*", "book/_static/**/*", "widgets/core/*.js", "widgets/core/*.css")
+WRITTEN_BY = ("book/_ext/**/*", "book/_static/**/*", "widgets/core/view/**/*.js", "widgets/core/view/*.css")
 EXPORT = re.compile(r"^export \{[^}]*\};?\s*\Z", re.MULTILINE)
 
 
@@ -36,7 +36,7 @@ def collect(app: Sphinx, config: Config) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for module in MODULES:
         (folder / module.name).write_text(as_classic_script(module.read_text("utf-8"), module.name), "utf-8")
-    shutil.copyfile(CORE / "card.css", folder / "card.css")
+    shutil.copyfile(VIEW / "card.css", folder / "card.css")
     if not PLOTLY.is_file():
         raise ExtensionError(f"{PLOTLY.relative_to(ROOT)} is missing: run `make book`, which fetches it")
     shutil.copyfile(PLOTLY, folder / "plotly.min.js")

@@ -31,7 +31,7 @@ from widgets.cascade.invasion import (
     inputs,
 )  # fmt: skip
 from widgets.core import Outputs, kernel
-from widgets.core.numerics import exp
+from widgets.core.kernels.numerics import exp
 
 SETTINGS = [{}, PUBLISHED, {"enzyme": 0.0}, {"enzyme": 100.0, "pull": 2.0}, {"uneven": 90.0, "pull": 2.0, "enzyme": 0.1}]
 

@@ -11,7 +11,7 @@ import pathlib
 import re
 from typing import Any
 
-CARD_CSS = pathlib.Path(__file__).with_name("card.css")
+CARD_CSS = pathlib.Path(__file__).parents[1] / "view" / "card.css"
 THEMES = ("light", "dark")
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 

@@ -15,11 +15,12 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from . import look, page
-from .simulation import Result
+from ..figures import look
+from ..simulation import Result
+from . import page
 
 if TYPE_CHECKING:
-    from .simulation import Simulation
+    from ..simulation import Simulation
 
 _TRAITS = {"f8": traitlets.Float, "i4": traitlets.Int, "u4": traitlets.Int}
 _numbers = itertools.count(1)

@@ -16,15 +16,15 @@ import jinja2
 import numpy as np
 from markupsafe import Markup, escape
 
-from . import look
-from .bibliography import ASSUMED, cite
-from .records import Choice, Data, Input, Seed, Slider, Switch
-from .simulation import BADGES, DISCLAIMER, KINDS
-from .text import NO_BREAK_SPACE, fill, fill_html
+from ..bibliography import ASSUMED, cite
+from ..figures import look
+from ..records import Choice, Data, Input, Seed, Slider, Switch
+from ..simulation import BADGES, DISCLAIMER, KINDS
+from ..text import NO_BREAK_SPACE, fill, fill_html
 
 if TYPE_CHECKING:
-    from .kernel import Kernel
-    from .simulation import Match, Simulation
+    from ..kernels.kernel import Kernel
+    from ..simulation import Match, Simulation
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
 FRAME_HEIGHT = 1200  # pixels: holds most cards at the width of a column of text; a narrower one scrolls

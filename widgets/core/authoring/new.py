@@ -1,7 +1,7 @@
 """Make the files of a new simulation or a new lesson, which pass all checks at once and are there to be changed.
 
-    python -m widgets.core.new simulation immune/relay
-    python -m widgets.core.new lesson immune/turncoats --simulation immune/relay
+    python -m widgets.core.authoring.new simulation immune/relay
+    python -m widgets.core.authoring.new lesson immune/turncoats --simulation immune/relay
 
 `make simulation NAME=immune/relay` and `make lesson NAME=immune/turncoats SIMULATION=immune/relay` do the same.
 No file that is there is touched, but for the table of contents, which gets a line for the lesson.
@@ -17,16 +17,16 @@ from pathlib import Path
 
 import jinja2
 
-from .bibliography import read_bibliography
+from ..bibliography import read_bibliography
 
 TEMPLATES = Path(__file__).with_name("templates")
-ROOT = Path(__file__).resolve().parents[2]
+ROOT = Path(__file__).resolve().parents[3]
 NAME = re.compile(r"(?P<part>[a-z][a-z_]*)/(?P<name>[a-z][a-z_]*)")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run as a command; what is wrong is said in one line."""
-    parser = argparse.ArgumentParser(prog="python -m widgets.core.new", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m widgets.core.authoring.new", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("kind", choices=("simulation", "lesson"))
     parser.add_argument("name", help="part/name, in lower case with underscores, such as immune/relay")
     parser.add_argument("--simulation", help="the simulation that the lesson shows (part/name); the lesson's own name")

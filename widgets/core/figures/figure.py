@@ -24,9 +24,9 @@ from typing import Any
 
 import numpy as np
 
+from ..records import ROLES
+from ..text import fields
 from . import look
-from .records import ROLES
-from .text import fields
 
 _REFERENCE = re.compile(r"(?P<name>[a-z]\w*)(?P<framed>\[frame\])?")
 _STEP = re.compile(r"\w+|\[\d+\]")

@@ -34,10 +34,10 @@ from typing import Any, NamedTuple, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from widgets.core import source
-from widgets.core.records import Inputs, Outputs, Scratch
-from widgets.core.source import KernelError
-from widgets.core.wasm import STACK_TOP
+from ..records import Inputs, Outputs, Scratch
+from . import source
+from .source import KernelError
+from .wasm import STACK_TOP
 
 __all__ = ["Kernel", "KernelError", "Memory", "kernel"]
 
@@ -183,7 +183,7 @@ class _Ready:
 
     def checked(self) -> Any:
         """Return the bounds-checked function."""
-        from widgets.core import compile as compiler
+        from . import compile as compiler
 
         self.build  # noqa: B018  what a page refuses is refused here too
         return compiler.checked(self.program)
@@ -205,7 +205,7 @@ class _Ready:
         return out
 
     def _load(self) -> tuple[Any, object]:
-        from widgets.core import machine
+        from . import machine
 
         if self.build.cpu != machine.cpu():  # the cache came from another machine
             self.__dict__["build"] = self._compiled()
@@ -214,8 +214,8 @@ class _Ready:
     def _compiled(self) -> Build:
         if _static():
             os.environ.setdefault("NUMBA_CPU_NAME", "generic")
-        from widgets.core import compile as compiler
-        from widgets.core import machine
+        from . import compile as compiler
+        from . import machine
 
         build = Build(*compiler.build(self.kernel.name, self.program, self.dtypes, compact=self.kernel.compact),
                       machine.cpu())
@@ -271,7 +271,7 @@ def _static() -> bool:
 
 
 def _cache_folder() -> pathlib.Path:
-    root = pathlib.Path(__file__).resolve().parents[2]
+    root = pathlib.Path(__file__).resolve().parents[3]
     if (root / "pyproject.toml").exists():
         return root / "_build" / ".kernels"
     return pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "course-kernels"

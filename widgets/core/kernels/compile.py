@@ -21,8 +21,8 @@ import numpy as np
 from numba.core import errors, ir
 from numba.core import types as nb
 
-from widgets.core import machine
-from widgets.core.source import IN_SCRATCH, INSTEAD, Program, Unit, function_of, place, refuse
+from . import machine
+from .source import IN_SCRATCH, INSTEAD, Program, Unit, function_of, place, refuse
 
 # `_dbg_optnone` makes Numba ask LLVM to leave the functions alone; machine.prepare() takes that back.
 LOWERED = {"error_model": "numpy", "_dbg_optnone": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}

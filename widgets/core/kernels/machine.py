@@ -14,8 +14,8 @@ from typing import Any
 
 import llvmlite.binding as llvm
 
-from widgets.core import wasm
-from widgets.core.source import IN_SCRATCH, INSTEAD, refuse
+from . import wasm
+from .source import IN_SCRATCH, INSTEAD, refuse
 
 EXPORT = "run"
 WASM_TRIPLE = "wasm32-unknown-unknown"

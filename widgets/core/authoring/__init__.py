@@ -1,0 +1,1 @@
+"""How a new simulation or lesson is begun."""

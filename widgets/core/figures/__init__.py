@@ -1,0 +1,1 @@
+"""The figure language, the marks that many figures share, and the one look of all."""

@@ -1,0 +1,1 @@
+"""How a kernel is read, refused, compiled and run: record in, record out, the same bits in both hosts."""
