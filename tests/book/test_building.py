@@ -8,7 +8,7 @@ import sys
 
 import pytest
 
-from book._ext.course.execution import fingerprint
+from book._ext.simulations.execution import fingerprint
 from book.lessons import ROOT
 
 COPIED = ("Makefile", "_config.yml", "requirements.lock", "package-lock.json", "book/_ext", "book/_static",

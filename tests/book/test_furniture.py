@@ -7,14 +7,14 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sphinx.application import Sphinx
 
-from book._ext.course.assets import as_classic_script
+from book._ext.simulations.assets import as_classic_script
 from tests.book.test_questions import EXAMPLE
 
 ROOT = Path(__file__).resolve().parents[2]
 
 CONF = """
-from book._ext.course.glossary import setup_glossary
-from book._ext.course.questions import setup_questions
+from book._ext.simulations.glossary import setup_glossary
+from book._ext.simulations.questions import setup_questions
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence"]
 html_static_path = ["static"]
@@ -82,7 +82,7 @@ def book(tmp_path_factory):
     shutil.copytree(ROOT / "book" / "_static", static)
     shutil.copy(ROOT / "widgets" / "core" / "card.css", static)
     for name in ("questions.js", "glossary.js"):
-        module = (ROOT / "book" / "_ext" / "course" / name).read_text("utf8")
+        module = (ROOT / "book" / "_ext" / "simulations" / name).read_text("utf8")
         (static / name).write_text(as_classic_script(module, name), "utf8")
     assert build(folder) == ""
     return folder

@@ -6,9 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from docutils import nodes
 
-from book._ext.course import question_bank
-from book._ext.course.question_bank import BankError, read_bank, read_misconceptions
-from book._ext.course.questions import place, to_html, to_inline, to_section
+from book._ext.simulations import question_bank
+from book._ext.simulations.question_bank import BankError, read_bank, read_misconceptions
+from book._ext.simulations.questions import place, to_html, to_inline, to_section
 
 EXAMPLE = textwrap.dedent(question_bank.__doc__.split("read the same file::\n\n")[1].split("\nPrompts,")[0])
 

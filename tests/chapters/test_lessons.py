@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from book._ext.course.question_bank import bank_path, read_bank
+from book._ext.simulations.question_bank import bank_path, read_bank
 from book.lessons import ROOT, listed_lessons
 from tests.chapters.lesson_text import glossary_terms, measure, plain_layer, read_lesson
 from tests.chapters.structure import faults, objectives

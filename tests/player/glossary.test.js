@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { place } from "../../book/_ext/course/glossary.js";
+import { place } from "../../book/_ext/simulations/glossary.js";
 
 const size = { width: 300, height: 100 };
 const phone = { width: 360, height: 640 };

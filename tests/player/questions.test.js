@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judgeChoice, judgeNumber, sayMissed } from "../../book/_ext/course/questions.js";
+import { judgeChoice, judgeNumber, sayMissed } from "../../book/_ext/simulations/questions.js";
 
 const correct = [true, false, true];
 

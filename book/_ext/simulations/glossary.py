@@ -28,15 +28,15 @@ def setup_glossary(app: Sphinx) -> None:
 def collect(app: Sphinx, env: BuildEnvironment) -> list[str]:
     """Keep all definitions; name every page to be written again when one has changed."""
     before = stored(env)
-    env.course_definitions = {}
+    env.glossary_definitions = {}
     for docname in {docname for kind, docname in terms(env) if kind == "term"}:
-        env.course_definitions.update(read_definitions(env.get_doctree(docname)))
+        env.glossary_definitions.update(read_definitions(env.get_doctree(docname)))
     return [] if before == stored(env) else sorted(env.found_docs)
 
 
 def stored(env: BuildEnvironment) -> dict[str, str]:
     """Return the definitions that the environment keeps, by the target of the glossary's entry."""
-    definitions: dict[str, str] = getattr(env, "course_definitions", {})
+    definitions: dict[str, str] = getattr(env, "glossary_definitions", {})
     return definitions
 
 

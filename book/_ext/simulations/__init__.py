@@ -1,4 +1,4 @@
-"""The book's own Sphinx extension: pages that need no host, no server and no second copy.
+"""A Sphinx extension for a book with simulations: pages that need no host, no server and no second copy.
 
 One module for each concern, each with one `setup_*` function.
 """

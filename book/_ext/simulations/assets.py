@@ -25,7 +25,7 @@ EXPORT = re.compile(r"^export \{[^}]*\};?\s*\Z", re.MULTILINE)
 
 def setup_assets(app: Sphinx) -> None:
     """Gather the files, and add the view to the pages that show a simulation."""
-    app.add_config_value("course_look", "", "html")  # another value: every page is written anew
+    app.add_config_value("simulations_look", "", "html")  # another value: every page is written anew
     app.connect("config-inited", collect, priority=20)
     app.connect("html-page-context", link)
 
@@ -41,7 +41,7 @@ def collect(app: Sphinx, config: Config) -> None:
         raise ExtensionError(f"{PLOTLY.relative_to(ROOT)} is missing: run `make book`, which fetches it")
     shutil.copyfile(PLOTLY, folder / "plotly.min.js")
     config["html_static_path"] = [*config["html_static_path"], str(folder)]
-    config["course_look"] = fingerprint()
+    config["simulations_look"] = fingerprint()
 
 
 def fingerprint() -> str:
