@@ -7,8 +7,8 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from sphinx.application import Sphinx
 
-from book._ext.simulations.assets import as_classic_script
 from tests.book.test_questions import EXAMPLE
+from widgets.core.view import player
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -80,10 +80,9 @@ def book(tmp_path_factory):
     (folder / "glossary.md").write_text(GLOSSARY, "utf8")
     static = folder / "static"
     shutil.copytree(ROOT / "book" / "_static", static)
-    shutil.copy(ROOT / "widgets" / "core" / "card.css", static)
+    shutil.copy(ROOT / "widgets" / "core" / "view" / "card.css", static)
     for name in ("questions.js", "glossary.js"):
-        module = (ROOT / "book" / "_ext" / "simulations" / name).read_text("utf8")
-        (static / name).write_text(as_classic_script(module, name), "utf8")
+        (static / name).write_text(player.classic_script(ROOT / "book" / "_ext" / "simulations" / name), "utf8")
     assert build(folder) == ""
     return folder
 

@@ -1,11 +1,10 @@
 """The files that simulations, questions and the glossary need in the page, one copy of each for the whole book.
 
-`file://` forbids external modules, so each module is written as a classic script: the same text, its one `export`
-line replaced. Plotly lies beside it, and the view loads it when a simulation comes near.
+`file://` forbids external modules, so each is written as a classic script, joined with what it imports. Plotly lies
+beside them, and the view loads it when a simulation comes near.
 """
 
 import hashlib
-import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -15,12 +14,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from widgets.core.view import player
+
 ROOT = Path(__file__).resolve().parents[3]
 VIEW = ROOT / "widgets" / "core" / "view"
-MODULES = (VIEW / "player.js", *sorted(Path(__file__).parent.glob("*.js")))
+SCRIPTS = {"player.js": player.FOLDER / "book.js", **{path.name: path for path in Path(__file__).parent.glob("*.js")}}
 PLOTLY = ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
-WRITTEN_BY = ("book/_ext/**/*", "book/_static/**/*", "widgets/core/view/**/*.js", "widgets/core/view/*.css")
-EXPORT = re.compile(r"^export \{[^}]*\};?\s*\Z", re.MULTILINE)
+WRITTEN_BY = ("book/_ext/**/*", "book/_static/**/*", "widgets/core/view/**/*.js", "widgets/core/view/*.css", "widgets/core/view/player.py")
 
 
 def setup_assets(app: Sphinx) -> None:
@@ -34,8 +34,8 @@ def collect(app: Sphinx, config: Config) -> None:
     """Gather the assets in a folder that Sphinx copies into `_static`."""
     folder = Path(app.outdir).parent / ".assets"
     folder.mkdir(parents=True, exist_ok=True)
-    for module in MODULES:
-        (folder / module.name).write_text(as_classic_script(module.read_text("utf-8"), module.name), "utf-8")
+    for name, module in SCRIPTS.items():
+        (folder / name).write_text(player.classic_script(module), "utf-8")
     shutil.copyfile(VIEW / "card.css", folder / "card.css")
     if not PLOTLY.is_file():
         raise ExtensionError(f"{PLOTLY.relative_to(ROOT)} is missing: run `make book`, which fetches it")
@@ -51,14 +51,6 @@ def fingerprint() -> str:
         if path.is_file() and path.suffix != ".pyc":
             digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
-
-
-def as_classic_script(module: str, name: str = "the module") -> str:
-    """Return a module as a script without exports that calls the module's `start` by itself."""
-    body, exports = EXPORT.subn("start();\n", module)
-    if exports != 1:
-        raise ExtensionError(f"{name} must end with its only export line")
-    return f'(() => {{\n"use strict";\n{body}}})();\n'
 
 
 def link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:

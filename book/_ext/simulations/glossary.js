@@ -18,7 +18,7 @@ const CLOSE_AFTER = 250; // ms to reach the definition with the pointer
  * @param {{width: number, height: number}} view
  * @returns {{left: number, top: number}}
  */
-const place = (link, size, view) => {
+export const place = (link, size, view) => {
   const left = Math.max(EDGE, Math.min(link.left, view.width - size.width - EDGE));
   const below = link.top + link.height + GAP;
   const above = link.top - size.height - GAP;
@@ -91,7 +91,7 @@ function connect(link, definition) {
 }
 
 /** Connect every term of the page with its definition. */
-function start() {
+export function start() {
   if (!("showPopover" in HTMLElement.prototype)) return; // an old browser: the links lead to the glossary
   for (const link of document.querySelectorAll("a:has(> .std-term)")) {
     if (!(link instanceof HTMLAnchorElement)) continue;
@@ -108,5 +108,3 @@ function start() {
     if (!inside) close();
   });
 }
-
-export { place, start };

@@ -13,7 +13,7 @@
  * @param {boolean[]} correct one for each option
  * @returns {Choice}
  */
-const judgeChoice = (ticked, correct) => {
+export const judgeChoice = (ticked, correct) => {
   const wrong = ticked.filter((index) => !correct[index]);
   const missed = correct.filter((each, index) => each && !ticked.includes(index)).length;
   const right = wrong.length === 0 && missed === 0;
@@ -28,7 +28,7 @@ const judgeChoice = (ticked, correct) => {
  * @param {number[]} nearMisses
  * @returns {Guess}
  */
-const judgeNumber = (text, answer, tolerance, nearMisses) => {
+export const judgeNumber = (text, answer, tolerance, nearMisses) => {
   const value = text.trim() === "" ? NaN : Number(text);
   if (!Number.isFinite(value)) return { verdict: "none", near: -1 };
   // 0.3 - 0.2 is more than 0.1 in binary: a hair of room keeps the edge of the tolerance inside it
@@ -44,7 +44,7 @@ const judgeNumber = (text, answer, tolerance, nearMisses) => {
  * @param {number} missed
  * @param {boolean} alone no wrong option is ticked
  */
-const sayMissed = (missed, alone) => {
+export const sayMissed = (missed, alone) => {
   if (missed === 0) return "";
   const count = missed === 1 ? "one more is right" : `${missed} more are right`;
   return alone ? `What you chose is right, and ${count}.` : `Besides, ${count}.`;
@@ -116,8 +116,6 @@ const strong = (text) => {
 };
 
 /** Bring every question of the page to life. */
-function start() {
+export function start() {
   for (const form of document.querySelectorAll("form.question")) if (form instanceof HTMLFormElement) bringToLife(form);
 }
-
-export { judgeChoice, judgeNumber, sayMissed, start };

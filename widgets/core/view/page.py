@@ -107,7 +107,7 @@ def markup(simulation: Simulation, *, identity: str, level: int = 3, spec: Mappi
 
 
 def spec(simulation: Simulation) -> dict[str, Any]:
-    """Return what the player needs to run and draw a simulation: see the JSDoc types of player.js."""
+    """Return what the player needs to run and draw a simulation: see the types in spec.d.ts."""
     return {
         "name": simulation.name,
         "kernels": [_kernel_spec(kernel) for kernel in simulation.kernels],

@@ -1,4 +1,4 @@
-/** The JSON that page.py writes and player.js reads: what a page needs to run and draw one simulation. */
+/** The JSON that page.py writes and player/ reads: what a page needs to run and draw one simulation. */
 
 /** A field of a NumPy record: NumPy's name of its type, its shape (none for one number) and its place in bytes. */
 export interface Field { type: string; shape: number[]; offset: number }
@@ -63,7 +63,7 @@ export interface Spec {
   draft: Record<string, number>;
 }
 
-/* What the parts of player.js hand each other. */
+/* What the modules of player/ hand each other. */
 
 export type Column =
   Float64Array | Float32Array | Int32Array | Uint32Array | Int16Array | Uint16Array | Int8Array | Uint8Array;

@@ -17,7 +17,7 @@ import traitlets
 
 from ..figures import look
 from ..simulation import Result
-from . import page
+from . import page, player
 
 if TYPE_CHECKING:
     from ..simulation import Simulation
@@ -35,7 +35,7 @@ class PlotlyBundle(ipywidgets.Widget):
 class SimulationWidget(anywidget.AnyWidget):
     """The view of one simulation; `make_widget` adds a trait for each of its inputs."""
 
-    _esm = pathlib.Path(__file__).with_name("player.js").read_text("utf8")
+    _esm = player.es_module(player.FOLDER / "jupyter.js")
     _css = look.CARD_CSS.read_text("utf8")
     _name = traitlets.Unicode().tag(sync=True)
     _markup = traitlets.Unicode().tag(sync=True)
