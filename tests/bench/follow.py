@@ -11,7 +11,7 @@ from scipy.integrate import solve_ivp
 
 from widgets.core import Array, Outputs, Scratch, kernel
 from widgets.core.kernels.numerics import rk4_step
-from widgets.immune.surveillance import inputs, rates
+from widgets.immune.surveillance.model import inputs, rates
 
 SAMPLES, SUBSTEPS = 400, 5
 C_SOURCE = Path(__file__).with_name("follow.c")

@@ -12,6 +12,7 @@ from typing import Any
 import numpy as np
 from playwright.sync_api import Browser, Locator
 
+import widgets
 from book.lessons import ROOT, listed_pages
 from tests.bench.report import Row, median
 from widgets.core.simulation import Simulation
@@ -40,8 +41,8 @@ class Shown:
     @property
     def module(self) -> str:
         """The module that declares it."""
-        (file,) = (ROOT / "widgets").glob(f"*/{self.name}.py")
-        return f"widgets.{file.parent.name}.{self.name}"
+        (place,) = (place for place, simulation in widgets.find_simulations() if simulation.name == self.name)
+        return f"widgets.{place.replace('/', '.')}"
 
     @property
     def simulation(self) -> Simulation:

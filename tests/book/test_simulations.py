@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from book.lessons import ROOT
+import widgets
 from tests.chromium import wake
 from tests.conftest import SITE
 
@@ -93,8 +93,7 @@ def sliders_of(shown):
 
 def declared(shown):
     """Return the simulation as Python has it."""
-    (module,) = (ROOT / "widgets").glob(f"*/{shown.name}.py")
-    return import_module(f"widgets.{module.parent.name}.{shown.name}").simulation
+    return {simulation.name: simulation for _, simulation in widgets.find_simulations()}[shown.name]
 
 
 @pytest.fixture

@@ -20,12 +20,13 @@ def root(tmp_path):
     return tmp_path
 
 
-def test_a_simulation_is_a_module_and_its_tests(root):
+def test_a_simulation_is_a_folder_of_three_rooms_and_its_tests(root):
     made = new.new_simulation("immune/relay", root)
     assert [str(path.relative_to(root)) for path in made] == [
-        "widgets/immune/relay.py", "tests/models/immune/test_relay.py",
+        "widgets/immune/relay/model.py", "widgets/immune/relay/figures.py", "widgets/immune/relay/__init__.py",
+        "tests/models/immune/test_relay.py",
     ]  # fmt: skip
-    assert 'title="Relay?"' in made[0].read_text("utf-8")
+    assert 'title="Relay?"' in made[2].read_text("utf-8")
 
 
 def test_a_lesson_is_listed_after_the_others_of_its_part(root):

@@ -14,12 +14,12 @@ widget = simulation.widget()
 widget
 """
 EDIT = """
-from widgets.immune import surveillance
+from widgets.immune.surveillance import model
 from widgets.core import kernel
 
-@kernel(surveillance.inputs, surveillance.outputs, surveillance.scratch)
+@kernel(model.inputs, model.outputs, model.scratch)
 def edited(p, out, work):
-    {model}
+    {law}
 
 simulation.replace(kernels=(edited, *simulation.kernels[1:]))
 """
@@ -38,7 +38,7 @@ def lab(tmp_path_factory):
         "print(widget.result.tumour_end)",
     )
     write_notebook(
-        folder / "edited.ipynb", SHOW, EDIT.format(model=FLAT), EDIT.format(model=PAST_THE_END), "print('still here')"
+        folder / "edited.ipynb", SHOW, EDIT.format(law=FLAT), EDIT.format(law=PAST_THE_END), "print('still here')"
     )
     hand_out(folder / "lessons")
     with serve(folder) as address:

@@ -379,10 +379,11 @@ class Simulation:
             display(self.widget())
 
     def __reduce__(self) -> Any:
-        """Pickle by reference when this is a module's `simulation`, so that worker processes import it."""
-        module = self.kernels[0].function.__module__
-        if getattr(sys.modules.get(module), "simulation", None) is self and module != "__main__":
-            return _simulation_of, (module,)
+        """Pickle by reference when its model's module or package declares it as `simulation`: workers import it."""
+        model = self.kernels[0].function.__module__
+        for module in (model, model.rpartition(".")[0]):
+            if getattr(sys.modules.get(module), "simulation", None) is self and module != "__main__":
+                return _simulation_of, (module,)
         return super().__reduce__()
 
 

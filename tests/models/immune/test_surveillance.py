@@ -13,8 +13,18 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from widgets.immune import surveillance as model
-from widgets.immune.surveillance import DIES_OUT, DORMANT, ESCAPES, HELD, LARGE, MILLION, NO_TUMOUR, TIPPING, inputs
+from widgets.immune.surveillance import model, simulation
+from widgets.immune.surveillance.model import (
+    DIES_OUT,
+    DORMANT,
+    ESCAPES,
+    HELD,
+    LARGE,
+    MILLION,
+    NO_TUMOUR,
+    TIPPING,
+    inputs,
+)
 
 SUPPLIES = [0.0, 500.0, 4_000.0, 13_000.0, 21_000.0, 22_000.0, 40_000.0, 67_000.0, 68_000.0, 80_000.0]
 
@@ -153,7 +163,7 @@ def test_the_map_says_what_runs_from_its_places_say(supply):
 # Published numbers -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("match", model.simulation.matches, ids=lambda match: match.claim)
+@pytest.mark.parametrize("match", simulation.matches, ids=lambda match: match.claim)
 def test_what_the_lesson_says_is_matched_is_matched(match):
     assert match.holds(), f"{match.claim}: {match.published} published, {match.compute()} computed"
 
@@ -231,14 +241,14 @@ def test_a_held_tumour_swings_with_a_period_of_99_days():
     ("Sneaking through", "Escaped.", "sneaked"), ("Strong supply", "Gone.", None),
     ("Two half measures", "Held after all.", "halves")])
 def test_a_preset_shows_what_its_name_says(preset, word, flag):
-    values = model.simulation.presets[preset]
-    assert model.simulation.sentence(**values).startswith(word)
+    values = simulation.presets[preset]
+    assert simulation.sentence(**values).startswith(word)
     assert {name for name in ("outgrown", "sneaked", "halves") if run(**values)[name]} == ({flag} if flag else set())
 
 
 @pytest.mark.parametrize("values", [{"supply": 66_500.0}, {"supply": 21_500.0, "tumour_start": 400.0, "killers_start": 0.0}])
 def test_a_tumour_on_its_way_is_not_said_to_be_held_at_the_size_of_that_day(values):
-    assert model.simulation.sentence(**values).startswith("Held in the end.")
+    assert simulation.sentence(**values).startswith("Held in the end.")
 
 
 def test_the_numbers_in_the_lesson():

@@ -21,6 +21,7 @@ from ..bibliography import read_bibliography
 
 TEMPLATES = Path(__file__).with_name("templates")
 ROOT = Path(__file__).resolve().parents[3]
+ROOMS = ("model.py", "figures.py", "__init__.py")  # of a simulation: its science, its views, what is said about it
 NAME = re.compile(r"(?P<part>[a-z][a-z_]*)/(?P<name>[a-z][a-z_]*)")
 
 
@@ -43,15 +44,15 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def new_simulation(name: str, root: Path = ROOT) -> list[Path]:
-    """Make the file of a simulation and that of its tests; raise ValueError if the name is no good or taken."""
+    """Make the rooms of a simulation and its tests; raise ValueError if the name is no good or taken."""
     part, name = split(name, root)
-    taken = [path.parent.name for path in root.glob(f"widgets/*/{name}.py")]
+    taken = [path.parents[1].name for path in root.glob(f"widgets/*/{name}/model.py")]
     if taken:
         raise ValueError(f"there is a simulation {name} in {taken[0]}: a name is used once in the whole course")
     words = {"part": part, "name": name, "title": title_of(name)}
     return write(
         {
-            root / "widgets" / part / f"{name}.py": render("simulation.py", words),
+            **{root / "widgets" / part / name / room: render(f"simulation/{room}", words) for room in ROOMS},
             root / "tests" / "models" / part / f"test_{name}.py": render("test_simulation.py", words),
         }
     )
@@ -61,7 +62,7 @@ def new_lesson(name: str, simulation: str, root: Path = ROOT) -> list[Path]:
     """Make the file of a lesson and that of its questions, and list it; raise ValueError as `new_simulation`."""
     part, name = split(name, root)
     shown_part, shown = split(simulation, root)
-    if not (root / "widgets" / shown_part / f"{shown}.py").is_file():
+    if not (root / "widgets" / shown_part / shown / "model.py").is_file():
         raise ValueError(f"there is no simulation {simulation}: make it first, or name another with --simulation")
     references = read_bibliography(root / "book" / "references.bib").values()
     words = {
