@@ -286,3 +286,13 @@ def test_code_constants_and_records_decide_the_fingerprint(fingerprint, old, new
 
 def test_a_kernel_error_is_a_type_error():
     assert issubclass(KernelError, TypeError)
+
+
+def test_value_gives_one_number_of_a_run():
+    assert demo.decay.value("left", rate=1.0) == float(demo.decay.run(demo.inputs.record(rate=1.0))["left"])
+    assert demo.decay.value("atoms", 0) == 100
+    assert demo.decay.value("grid", (0, 1, 2)) in {0.0, 1.0}
+    with pytest.raises(KeyError, match="kernel 'decay' writes no 'atom'; there is atoms"):
+        demo.decay.value("atom")
+    with pytest.raises(ValueError, match="rate = 9"):
+        demo.decay.value("left", rate=9)

@@ -13,9 +13,9 @@ VALUES = {
 }  # fmt: skip
 
 
-def draw(*traces, annotations=()):
+def draw(*traces):
     """Return the traces of a figure of these marks, filled; Plotly raises ValueError for what it does not know."""
-    view = View("Marks", traces, {"annotations": list(annotations)}, alt="Marks.")
+    view = View("Marks", traces, {}, alt="Marks.")
     figure = look.paint(view.fill(VALUES))
     return go.Figure(figure["data"], figure["layout"]).to_plotly_json()
 
@@ -60,6 +60,41 @@ def test_tallies_and_labels_hold_counts_and_words():
     assert list(label["text"]) == ["escaped", "fixed"]
 
 
-def test_rows_of_words_stand_above_the_plot():
-    low, high = draw(annotations=[marks.above("key"), marks.above("title", 1)])["layout"]["annotations"]
-    assert high["yshift"] - low["yshift"] == marks.ROW
+def test_hover_says_the_name_of_a_line_and_its_number():
+    (line,) = draw(marks.line("Cells", "day", "cells", "tumour", hover="%{y:.1f} million"))["data"]
+    assert line["hovertemplate"] == "%{fullData.name}: %{y:.1f} million<extra></extra>"
+    (other,) = draw(marks.line("Cells", "day", "cells", "tumour") | marks.tells("%{y:.0f} mm"))["data"]
+    assert (other["hoverinfo"], other["hovertemplate"]) == ("all", "%{y:.0f} mm<extra></extra>")
+
+
+def test_what_a_band_is_told_goes_to_both_of_its_lines():
+    low, high = draw(*marks.band("day", "fewer", "cells", "people", dash="9px 3px", shape="hv", when="state"))["data"]
+    assert low["line"]["shape"] == high["line"]["shape"] == "hv"
+    hidden = View("Marks", marks.band("day", "fewer", "cells", "people", when="state"), {}, alt="").fill(VALUES | {"state": 0})
+    assert [list(each["x"]) for each in hidden["data"]] == [[], []]
+
+
+def test_a_look_names_the_colour_of_its_rim_only_if_it_has_one():
+    assert marks.look("circle", 9, "blood") == {"symbol": "circle", "size": 9, "color": "var(--blood)"}
+    assert marks.look("circle", 9, "blood", 2)["line"] == {"width": 2}
+    assert marks.look("circle", 9, "surface", 2, "blood")["line"] == {"width": 2, "color": "var(--blood)"}
+
+
+@pytest.mark.parametrize(("rising", "last"), [(True, 0), (False, 3)])
+def test_a_crowd_stands_in_rows_from_the_top_left(rising, last):
+    x, y = marks.crowd(10, 3, rising=rising)
+    assert (x[:4], x[-1], y[-1], len(set(y))) == ([0, 1, 2, 0], 0, last, 4)
+
+
+def test_bars_whiskers_maps_and_words_are_bound_or_fixed():
+    choice = {"field": "state", "values": ["held", "escaped"]}
+    bars, dots, heat, words = draw(
+        marks.bars("Cells", "cells", [1, 2, 3], "tumour-soft", 1.5, "tumour", orientation="h"),
+        marks.points("Published", [1], [2], "people") | {"error_y": marks.whiskers([2], [1], "people")},
+        marks.heat("cells", (0, 1), marks.steps("page", "tumour"), x="day"),
+        marks.words(choice, "now", [3], "ink"),
+    )["data"]
+    assert (list(bars["x"]), list(bars["y"]), bars["marker"]["line"]["width"]) == ([5, 6, 7], [1, 2, 3], 1.5)
+    assert (dots["error_y"]["array"], dots["error_y"]["arrayminus"]) == ([2], [1])
+    assert [place for place, _ in heat["colorscale"]] == [0, 0.5, 0.5, 1]
+    assert (words["text"], list(words["x"]), list(words["y"])) == ("escaped", [1.5], [3])

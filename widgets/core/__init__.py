@@ -4,7 +4,7 @@ Everything that an author needs is named here. Importing it is quick: Numba, Plo
 a simulation is first run, drawn or shown.
 """
 
-from .figures import marks
+from .figures import layouts, marks
 from .figures.figure import Frames, View
 from .kernels.kernel import Kernel, KernelError, kernel
 from .records import Array, Choice, Constant, Data, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
@@ -33,5 +33,6 @@ __all__ = [
     "Table",
     "View",
     "kernel",
+    "layouts",
     "marks",
 ]

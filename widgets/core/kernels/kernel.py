@@ -18,6 +18,7 @@ what was compiled is kept on disk by content, so that a warm start needs neither
 
 from __future__ import annotations
 
+import difflib
 import functools
 import hashlib
 import importlib
@@ -131,6 +132,13 @@ class Kernel:
         if not ready.is_checked:
             return self._checked_run(ready, record)
         return ready.native_run(record)
+
+    def value(self, output: str, at: int | tuple[int, ...] = (), /, **inputs: Any) -> float:
+        """Return one number of a run with these inputs: an output, or the entry `at` of an array."""
+        if output not in self.outputs.fields:
+            near = difflib.get_close_matches(output, self.outputs.fields, n=1) or list(self.outputs.fields)
+            raise KeyError(f"kernel {self.name!r} writes no {output!r}; there is {', '.join(near)}")
+        return float(self.run(self.inputs.record(**inputs))[output][at])
 
     def _checked_run(self, ready: _Ready, record: Structured) -> Structured:
         given, out, work = record.copy(), self.outputs.empty(), self.scratch.empty()
