@@ -148,6 +148,20 @@ def test_the_normal_quantile_undoes_the_normal_cdf(x):
         x, rel=1e-14, abs=4 * np.spacing(probability) / steepness)
 
 
+@many
+@given(st.integers(1, 1000), st.floats(0.0, 0.5), st.floats(0.001, 0.999))
+@example(100, 0.0, 0.9)
+@example(3, 0.5, 0.999)
+def test_a_binomial_quantile_is_that_of_scipy(n, probability, share):
+    found = numerics.binomial_quantile(n, probability, share)
+    drawn = stats.binom(n, probability)
+    assert drawn.cdf(found) > share - 1e-9 and (found == 0 or drawn.cdf(found - 1) < share + 1e-9)
+
+
+def test_a_binomial_quantile_of_what_is_certain_is_all():
+    assert numerics.binomial_quantile(7, 1.0, 0.1) == 7
+
+
 def test_the_ends_of_the_normal_distribution_are_its_limits():
     assert [numerics.normal_cdf(x) for x in (-INFINITY, -40.0, 0.0, 40.0, INFINITY)] == [0, 0, 0.5, 1, 1]
     assert [numerics.normal_quantile(share) for share in (0.0, 0.5, 1.0)] == [-INFINITY, 0, INFINITY]

@@ -233,7 +233,7 @@ def log_factorial(n):
     return base * (high * LN2_24_BITS - 1.0) + rest
 
 
-# The normal distribution --------------------------------------------------------------------------------------------
+# Distributions ------------------------------------------------------------------------------------------------------
 
 INV_SQRT_TWO_PI = 0.3989422804014327
 CDF_CENTRE = np.array([
@@ -315,6 +315,25 @@ def normal_quantile(probability):
     else:
         size = _horner(QUANTILE_TAIL, r - 5.0) / _horner(QUANTILE_TAIL_BELOW, r - 5.0)
     return math.copysign(size, q)
+
+
+def binomial_quantile(n, probability, share):
+    """Return the least count that a draw from a binomial distribution does not exceed with at least this chance.
+
+    It adds up chances from 0 on, so that the first, (1 - probability)**n, must not be too small for a double: at a
+    half, n is 1,000 at most.
+    """
+    if probability >= 1:
+        return n
+    mass = exp(n * log1p(-probability))
+    odds = probability / (1 - probability)
+    total = 0.0
+    for k in range(n):
+        total += mass
+        if total >= share:
+            return k
+        mass *= odds * (n - k) / (k + 1)
+    return n
 
 
 # Differential equations ---------------------------------------------------------------------------------------------
