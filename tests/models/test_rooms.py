@@ -40,6 +40,10 @@ def is_science(module):
     return part in widgets.PARTS and file.is_file() and file.stem != "figures"
 
 
+def test_every_simulation_is_a_folder():
+    assert {f"{folder.parent.name}/{folder.name}" for folder in FOLDERS} == {name for name, _ in widgets.find_simulations()}
+
+
 @every_folder
 def test_a_simulation_has_a_model_figures_and_a_declaration(folder):
     assert {"__init__.py", "figures.py", "model.py"} <= {file.name for file in folder.glob("*")}

@@ -16,8 +16,8 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from widgets.cascade import emt_switch as model
-from widgets.cascade.emt_switch import EPITHELIAL, HYBRID, MESENCHYMAL, inputs, simulation
+from widgets.cascade.emt_switch import model, simulation
+from widgets.cascade.emt_switch.model import EPITHELIAL, HYBRID, MESENCHYMAL, inputs
 
 STATES = {EPITHELIAL: "E", HYBRID: "H", MESENCHYMAL: "M"}
 FOLDS = [1.0, 2.0, 4.0, 6.0, 7.5, 9.0]

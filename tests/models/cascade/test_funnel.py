@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from scipy.integrate import quad
 from scipy.stats import binom, ks_1samp
 
-from widgets.cascade import funnel as model
-from widgets.cascade.funnel import DRAWS, FLOOR, IN_PEOPLE, ONE_IN, SHOWN, inputs, simulation
+from widgets.cascade.funnel import IN_PEOPLE, model, simulation
+from widgets.cascade.funnel.model import DRAWS, FLOOR, ONE_IN, SHOWN, inputs
 
 
 def run(**values):

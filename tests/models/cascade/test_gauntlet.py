@@ -16,8 +16,8 @@ from scipy.integrate import quad, solve_ivp
 from scipy.optimize import brentq
 from scipy.stats import binom, poisson
 
-from widgets.cascade import gauntlet as model
-from widgets.cascade.gauntlet import AWAY, CUT, DOTS, EMPTY, MANY, TUBES, USUAL_SHARE, inputs, simulation
+from widgets.cascade.gauntlet import USUAL_SHARE, alive_after_a_day, model, per_litre_if_found_in, simulation
+from widgets.cascade.gauntlet.model import AWAY, CUT, DOTS, EMPTY, MANY, TUBES, inputs
 
 SETTINGS = [{}, {"escorts": 24.0}, {"escorts": 50.0, "killing": 0.0}, {"escorts": 9.0, "killing": 5.0, "half_life": 4.0}]
 
@@ -159,7 +159,7 @@ def test_one_tube_of_five_holds_a_cell_at_thirty_in_a_litre():
     """Regression band: 20.2 % of 3,173 people (Janni 2016), if all were alike, is a mean of 0.226."""
     mean = -math.log(1 - 0.202)
     assert mean == pytest.approx(0.226, abs=5e-4)
-    assert model.per_litre_if_found_in(20.2) == pytest.approx(mean / 7.5 * 1000, rel=1e-9)
+    assert per_litre_if_found_in(20.2) == pytest.approx(mean / 7.5 * 1000, rel=1e-9)
 
 
 def test_half_of_the_tubes_hold_five_at_a_mean_of_four_and_two_thirds():
@@ -199,7 +199,7 @@ def test_the_numbers_in_the_lesson():
     assert run(shed=3.2e6)["mean_count"] == pytest.approx(290, abs=2)
     assert [run(**values)["out_alive"] for values in ({}, {"killing": 0.0}, {"escorts": 24.0})] == pytest.approx(
         [1.0, 1.6, 2.6], abs=0.05)
-    assert model.alive_after_a_day(2.4) < 0.1  # of 100
+    assert alive_after_a_day(2.4) < 0.1  # of 100
     assert 100 * poisson(out["mean_count"]).sf(1) == pytest.approx(2, abs=0.3)
 
 

@@ -16,20 +16,8 @@ from hypothesis import strategies as st
 from scipy.fft import dct, idct
 from scipy.integrate import solve_ivp
 
-from widgets.cascade import invasion as model
-from widgets.cascade.invasion import (
-    COLUMNS,
-    DOSES,
-    EDGE,
-    EVEN,
-    LAST,
-    MIDWAY,
-    PUBLISHED,
-    TISSUES,
-    advance,
-    grid,
-    inputs,
-)  # fmt: skip
+from widgets.cascade.invasion import EVEN, PUBLISHED, model, simulation
+from widgets.cascade.invasion.model import COLUMNS, DOSES, EDGE, LAST, MIDWAY, TISSUES, advance, grid, inputs
 from widgets.core import Outputs, kernel
 from widgets.core.kernels.numerics import exp
 
@@ -159,7 +147,7 @@ def test_a_run_is_what_an_independent_solver_finds(enzyme, pull, early):
 # Published findings ------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("match", model.simulation.matches, ids=lambda match: match.claim)
+@pytest.mark.parametrize("match", simulation.matches, ids=lambda match: match.claim)
 def test_what_the_lesson_says_is_matched_is_matched(match):
     assert match.holds(), f"{match.claim}: {match.published} published, {match.compute()} computed"
 
@@ -275,7 +263,7 @@ def test_a_round_tumour_spreads_in_two_directions(pull, spread):
     ("No enzyme", "Held back."), ("A tenth", "A cluster stands apart, 0.7 mm out."), ("A flood", "About as far as by wandering."),
     ("No pull", "About as far as by wandering."), ("As published", "A cluster stands apart, 1.6 mm out.")])
 def test_a_preset_shows_what_its_name_says(preset, words):
-    assert model.simulation.sentence(**model.simulation.presets[preset]).startswith(words)
+    assert simulation.sentence(**simulation.presets[preset]).startswith(words)
 
 
 @pytest.mark.parametrize(("values", "share"), [
@@ -318,8 +306,8 @@ def test_the_answer_of_the_exercise_in_python():
 @pytest.mark.parametrize(("flag", "done", "not_yet"), [
     ("most", {"enzyme": 0.1}, {"enzyme": 0.2}), ("erased", {"enzyme": 100.0}, {"enzyme": 10.0})])
 def test_a_challenge_is_met_where_it_should_be(flag, done, not_yet):
-    assert model.simulation.run(**done)[flag]
-    assert not model.simulation.run(**not_yet)[flag]
+    assert simulation.run(**done)[flag]
+    assert not simulation.run(**not_yet)[flag]
 
 
 # Every state of the controls ---------------------------------------------------------------------------------------

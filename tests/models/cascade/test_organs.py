@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from widgets.cascade import organs as model
-from widgets.cascade.organs import (
+from widgets.cascade.organs import figures, model, simulation
+from widgets.cascade.organs.model import (
     BONE,
     BRAIN,
     ELSEWHERE,
@@ -129,7 +129,7 @@ def test_lungs_for_each_cell_in_bone(lungs, ratio):
 
 def test_where_cells_stop_by_plumbing_alone():
     """Regression band, own computation by a prototype in NumPy: percent, to the digits given."""
-    found = dict(zip(model.NAMES, run()["stops"], strict=True))
+    found = dict(zip(figures.NAMES, run()["stops"], strict=True))
     assert found["Lungs"] == pytest.approx(90.74, abs=0.005)
     assert found["Gut"] == pytest.approx(1.9, abs=0.05)
     assert found["Kidneys"] == pytest.approx(1.54, abs=0.005)
@@ -201,7 +201,7 @@ def test_preparing_a_place_changes_that_place_alone():
 # Published numbers -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("match", model.simulation.matches, ids=lambda match: match.claim)
+@pytest.mark.parametrize("match", simulation.matches, ids=lambda match: match.claim)
 def test_what_the_lesson_says_is_matched_is_matched(match):
     assert match.holds(), f"{match.claim}: {match.published} published, {match.compute()} computed"
 
@@ -285,7 +285,7 @@ def test_the_answer_of_the_exercise_in_python(bypass, soil):
     ("Triple negative", "Plumbing and soil."), ("Prepared lungs", "One place is prepared."),
     ("Leaky lungs", "Plumbing alone."), ("Short cut", "Plumbing alone.")])
 def test_a_preset_shows_what_its_name_says(preset, begins):
-    assert model.simulation.sentence(**model.simulation.presets[preset]).startswith(begins)
+    assert simulation.sentence(**simulation.presets[preset]).startswith(begins)
 
 
 @pytest.mark.parametrize(("flag", "met", "not_met"), [

@@ -17,9 +17,10 @@ from scipy.sparse import coo_array
 from scipy.sparse.csgraph import breadth_first_order, connected_components, minimum_spanning_tree
 from scipy.stats import lognorm
 
-from widgets.cascade import pores as model
-from widgets.cascade.pores import COLUMNS, DOWN, NEUTROPHIL, NOWHERE, RIGHT, ROWS, T_CELL, TUMOUR_CELL, inputs
-from widgets.core import Array, Inputs, Number, Outputs, Scratch, Slider, kernel
+from widgets.cascade.pores import model, simulation
+from widgets.cascade.pores.model import COLUMNS, DOWN, NEUTROPHIL, NOWHERE, RIGHT, ROWS, T_CELL, TUMOUR_CELL, inputs
+from widgets.core import Array, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
+from widgets.core.kernels.numerics import seed_random
 
 LIMITS = {TUMOUR_CELL: 7.0, T_CELL: 4.0, NEUTROPHIL: 2.0}
 
@@ -207,7 +208,7 @@ def test_the_curves_say_what_runs_say():
 # Published numbers -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("match", model.simulation.matches, ids=lambda match: match.claim)
+@pytest.mark.parametrize("match", simulation.matches, ids=lambda match: match.claim)
 def test_what_the_lesson_says_is_matched_is_matched(match):
     assert match.holds(), f"{match.claim}: {match.published} published, {match.compute()} computed"
 
@@ -231,7 +232,7 @@ def test_open_pores_of_a_dense_matrix(values, share):
 
 
 BIG = 60
-big_inputs = Inputs(closed=Slider("Closed", 0.5, low=0.0, high=1.0, step=0.01, source="assumed"), seed=model.Seed())
+big_inputs = Inputs(closed=Slider("Closed", 0.5, low=0.0, high=1.0, step=0.01, source="assumed"), seed=Seed())
 big_scratch = Scratch(random=Array(4, "u8"), luck=(2, BIG * BIG), queue=Array(BIG * BIG, "i4"), came=Array(BIG * BIG, "i4"))
 
 
@@ -239,7 +240,7 @@ big_scratch = Scratch(random=Array(4, "u8"), luck=(2, BIG * BIG), queue=Array(BI
 def sixty_sheets(p, out, work):
     """Let cells into sixty sheets of 60 by 60."""
     for i in range(60):
-        model.seed_random(work.random, p.seed, i)
+        seed_random(work.random, p.seed, i)
         model.fill_luck(work.random, work.luck, BIG)
         model.spread_out(work.luck, BIG, p.closed, work.queue, work.came)
         out.crossed += 1 if model.exit_room(work.came, BIG) != NOWHERE else 0
@@ -260,7 +261,7 @@ def test_crossings_of_a_square_of_sixty(open_share, low, high):
     ("At the tipping point", "Through, by squeezing"), ("T cell", "Through, by squeezing"),
     ("Neutrophil", "Through, by squeezing")])
 def test_a_preset_shows_what_its_name_says(preset, words):
-    assert model.simulation.sentence(**model.simulation.presets[preset]).startswith(words)
+    assert simulation.sentence(**simulation.presets[preset]).startswith(words)
 
 
 def test_the_numbers_in_the_lesson():

@@ -15,8 +15,9 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.integrate import quad
 
-from widgets.cascade import recurrence as model
-from widgets.cascade.recurrence import AWAKE, BIN, BINS, CLEAR, HORIZON, KINDS, LATE_RISKS, MONTHS, STEP, inputs
+from widgets.cascade.recurrence import model, simulation
+from widgets.cascade.recurrence.figures import LATE_RISKS
+from widgets.cascade.recurrence.model import AWAKE, BIN, BINS, CLEAR, HORIZON, KINDS, MONTHS, STEP, inputs
 
 NODES = inputs.fields["nodes"].options
 GROUPS = [{}, {"nodes": 0.22}, {"nodes": 2.0, "deep": 40}, {"dormancy": 12.0}, {"dormancy": 96.0, "deep": 0},
@@ -283,7 +284,7 @@ def test_a_patient_keeps_their_luck_when_a_control_moves():
 # Published numbers -------------------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("match", model.simulation.matches, ids=lambda match: match.claim)
+@pytest.mark.parametrize("match", simulation.matches, ids=lambda match: match.claim)
 def test_what_the_lesson_says_is_matched_is_matched(match):
     assert match.holds(), f"{match.claim}: {match.published} published, {match.compute()} computed"
 
@@ -358,7 +359,7 @@ def test_every_group_of_the_hidden_wave_is_worse_off_in_year_five():
 
 
 def test_the_answer_of_the_exercise_in_python():
-    swept = model.simulation.sweep({"study": [200, 500, 1173, 2000], "seed": range(200), "nodes": [0.22]},
+    swept = simulation.sweep({"study": [200, 500, 1173, 2000], "seed": range(200), "nodes": [0.22]},
                                    outputs=["wave_hidden"])  # fmt: skip
     assert 100 * swept.wave_hidden.mean(axis=(1, 2)) == pytest.approx([25, 23, 16.5, 13.5])
     clear = run(nodes=0.22)["clear"]
@@ -370,11 +371,11 @@ def test_the_answer_of_the_exercise_in_python():
     ("4 to 9 nodes", "Two waves and a tail."), ("Hormone treatment", "Two waves and a tail."),
     ("No tail", "Two waves and hardly a tail."), ("Small study", "Two waves and a tail.")])  # fmt: skip
 def test_a_preset_shows_what_its_name_says(preset, word):
-    assert model.simulation.sentence(**model.simulation.presets[preset]).startswith(word)
+    assert simulation.sentence(**simulation.presets[preset]).startswith(word)
 
 
 def test_a_late_second_wave_is_not_called_a_tail():
-    assert model.simulation.sentence(deep=0, dormancy=96.0).startswith("Two waves and no tail.")
+    assert simulation.sentence(deep=0, dormancy=96.0).startswith("Two waves and no tail.")
 
 
 def test_every_challenge_can_be_met():

@@ -10,7 +10,7 @@ from lifelines import KaplanMeierFitter
 from lifelines.datasets import load_gbsg2 as lifelines_gbsg2
 
 from widgets.spread.cohorts import load_gbsg2, load_transbig
-from widgets.spread.relapse_curves import WEEKS_A_YEAR, YEAR, kaplan_meier
+from widgets.spread.relapse_curves.model import WEEKS_A_YEAR, YEAR, kaplan_meier
 
 
 def test_the_german_trial_is_what_lifelines_loads():

@@ -1,4 +1,4 @@
-"""The laws of `widgets/spread/local_growth.py`, its two ways to solve them, and what the lesson says of it.
+"""The laws of `widgets/spread/local_growth/model.py`, its two ways to solve them, and what the lesson says of it.
 
 *Check*: the speed of an edge in even tissue against Fisher's 2 sqrt(D rho), mass, symmetry, SciPy's solver.
 *Calibration*: the pace, set to the middle tumour of Norway. *Regression bands*: the years at the borders of the
@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from widgets.spread import local_growth as model
-from widgets.spread.local_growth import (
+from widgets.spread.local_growth import model, plane_speed, simulation
+from widgets.spread.local_growth.model import (
     COLUMNS,
     FRAMES,
     GRID,
@@ -77,7 +77,7 @@ def spot(rows, columns):
 
 def test_an_edge_in_even_tissue_moves_at_fishers_speed():
     """Check (Fisher 1937): below 2 sqrt(D rho), by the slow approach to it and by the time step."""
-    assert 0.92 <= model.plane_speed() <= 0.98
+    assert 0.92 <= plane_speed() <= 0.98
 
 
 def test_without_growth_nothing_is_lost_and_everything_evens_out():
@@ -145,7 +145,7 @@ def test_grid_and_step_slow_the_edge_by_two_in_a_hundred():
     found = solve_ivp(rate, (0, 5000), start, "LSODA", days, rtol=1e-7, atol=1e-12, lband=1, uband=1).y
     forty, sixty = (np.interp(0.16, found[int(place / grid)], days) for place in (40.0, 60.0))
     finer = 20 / (sixty - forty)
-    assert model.plane_speed() * speed / finer == pytest.approx(0.981, abs=0.004)
+    assert plane_speed() * speed / finer == pytest.approx(0.981, abs=0.004)
 
 
 def test_without_resistance_the_tumour_is_round_and_pace_only_stretches_time():
@@ -209,7 +209,7 @@ def test_the_dermis_alone_is_not_the_fourth():
 # Published numbers and bands ---------------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("match", model.simulation.matches, ids=lambda match: match.claim)
+@pytest.mark.parametrize("match", simulation.matches, ids=lambda match: match.claim)
 def test_what_the_lesson_says_is_matched_is_matched(match):
     assert match.holds(), f"{match.claim}: {match.published} published, {match.compute()} computed"
 
@@ -285,7 +285,7 @@ def test_a_tumour_never_gets_smaller_and_a_fourth_stays_one():
     ("In the chest muscle", "T2, in the chest muscle."), ("In the middle", "T3, in the dermis."),
     ("Under the skin", "T4b, skin.")])
 def test_a_preset_shows_what_its_name_says(preset, words):
-    assert model.simulation.sentence(**model.simulation.presets[preset]).startswith(words)
+    assert simulation.sentence(**simulation.presets[preset]).startswith(words)
 
 
 def test_the_numbers_in_the_lesson():

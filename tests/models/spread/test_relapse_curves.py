@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter, NelsonAalenFitter
 
-from widgets.spread import relapse_curves as model
-from widgets.spread.relapse_curves import (
+from widgets.spread.relapse_curves import model, simulation
+from widgets.spread.relapse_curves.model import (
     BY_ER,
     BY_GRADE,
     BY_NODES,
@@ -32,7 +32,6 @@ from widgets.spread.relapse_curves import (
     YEAR,
     inputs,
     kaplan_meier,
-    simulation,
 )
 
 # The groups as the dossier of the trial's data words them, written down a second time and in another way.

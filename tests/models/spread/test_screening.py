@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.stats import norm
 
-from widgets.spread import screening
-from widgets.spread.screening import GOMPERTZ, NORWAY, inputs, simulation
+from widgets.spread.screening import model, simulation
+from widgets.spread.screening.model import GOMPERTZ, NORWAY, inputs
 
 
 def record(**values):
@@ -36,17 +36,17 @@ def runs():
 @pytest.mark.parametrize("z", [-1.5, 0.0, 1.5])
 def test_the_closed_form_solves_the_differential_equation_of_its_law(law, z):
     p = record(law=law)
-    pace, start = screening.pace(p, z), 5.0
+    pace, start = model.pace(p, z), 5.0
 
     def rate(_, diameter):
         volume = diameter**3
         if law == GOMPERTZ:  # dN/dt = b N ln(Nmax / N)
-            return diameter / 3 * pace * math.log(screening.largest(p) ** 3 / volume[0])
+            return diameter / 3 * pace * math.log(model.largest(p) ** 3 / volume[0])
         return diameter / 3 * 4 * pace * (1 - (volume[0] / p.largest**3) ** 0.25)  # dV/dt = kappa V (1 - (V/Vmax)^(1/4))
 
     years = np.linspace(0, 2, 9)
     solved = solve_ivp(rate, (0, 2), [start], t_eval=years, rtol=1e-10, atol=1e-10).y[0]
-    closed = [screening.diameter_after(p, pace, start, t) for t in years]
+    closed = [model.diameter_after(p, pace, start, t) for t in years]
     assert closed == pytest.approx(list(solved), rel=1e-7)
 
 
@@ -55,10 +55,10 @@ def test_both_laws_are_those_of_their_papers():
     years, kappa = np.linspace(0, 4, 9), 2.5
     p = record(law=NORWAY)
     volume = 128**3 / (1 + ((128**3 / 5**3) ** 0.25 - 1) * np.exp(-kappa * years / 4)) ** 4
-    assert [screening.diameter_after(p, kappa / 4, 5.0, t) for t in years] == pytest.approx(list(np.cbrt(volume)))
+    assert [model.diameter_after(p, kappa / 4, 5.0, t) for t in years] == pytest.approx(list(np.cbrt(volume)))
     p, b = record(law=GOMPERTZ), 12 * 0.05
     cells = np.exp(np.log(3.1e12) * (1 - np.exp(-b * years)))  # from one cell
-    grown = [screening.cells_in(p, screening.diameter_after(p, b, screening.diameter_of(p, 1.0), t)) for t in years]
+    grown = [model.cells_in(p, model.diameter_after(p, b, model.diameter_of(p, 1.0), t)) for t in years]
     assert grown == pytest.approx(list(cells))
 
 
@@ -66,20 +66,20 @@ def test_both_laws_are_those_of_their_papers():
 def test_time_and_size_are_two_readings_of_one_curve(law):
     p = record(law=law)
     for z in (-2.0, 0.3, 2.0):
-        pace = screening.pace(p, z)
-        years = screening.years_between(p, pace, 3.0, 30.0)
-        assert screening.diameter_after(p, pace, 3.0, years) == pytest.approx(30.0)
-        assert screening.diameter_after(p, pace, 30.0, -years) == pytest.approx(3.0)
-        assert screening.diameter_with(p, screening.room(p, 17.0)) == pytest.approx(17.0)
+        pace = model.pace(p, z)
+        years = model.years_between(p, pace, 3.0, 30.0)
+        assert model.diameter_after(p, pace, 3.0, years) == pytest.approx(30.0)
+        assert model.diameter_after(p, pace, 30.0, -years) == pytest.approx(3.0)
+        assert model.diameter_with(p, model.room(p, 17.0)) == pytest.approx(17.0)
 
 
 @pytest.mark.parametrize("law", [NORWAY, GOMPERTZ])
 def test_the_doubling_time_is_that_of_the_volume_at_this_moment(law):
     p = record(law=law)
-    pace, step = screening.pace(p, 0.4), 1e-6
-    later = screening.diameter_after(p, pace, 15.0, step)
+    pace, step = model.pace(p, 0.4), 1e-6
+    later = model.diameter_after(p, pace, 15.0, step)
     growth_per_year = 3 * math.log(later / 15.0) / step
-    assert screening.doubling_days(p, pace, 15.0) == pytest.approx(365.25 * math.log(2) / growth_per_year, rel=1e-4)
+    assert model.doubling_days(p, pace, 15.0) == pytest.approx(365.25 * math.log(2) / growth_per_year, rel=1e-4)
 
 
 def test_a_thousand_times_more_cells_is_ten_doublings():
@@ -137,14 +137,14 @@ def test_what_a_sharper_picture_adds_is_of_middle_pace(runs):
 def test_the_rows_are_tumours_in_the_order_of_the_time_for_which_they_can_be_seen():
     run = simulation.run(interval=0)
     assert np.all(np.diff(run.row_visible) >= 0)
-    assert np.all(run.row_how == screening.FELT)
+    assert np.all(run.row_how == model.FELT)
     assert np.all((run.row_found >= 6) & (run.row_found <= 18))
 
 
 @pytest.mark.parametrize("interval", [1, 2, 3])
 def test_a_row_is_the_same_tumour_with_and_without_screening(interval):
     run, without = simulation.run(interval=interval), simulation.run(interval=0)
-    at_a_screen = run.row_how == screening.SCREEN
+    at_a_screen = run.row_how == model.SCREEN
     rounds = run.row_found[at_a_screen] / interval
     assert rounds == pytest.approx(np.round(rounds), abs=1e-9)
     assert np.array_equal(at_a_screen, run.row_lead > 0)
@@ -167,7 +167,7 @@ def test_an_independent_monte_carlo_finds_as_many(interval):
         escapes *= np.where(diameter < 2, 1, 1 - 1 / (1 + np.exp(-(diameter - 6.5) / 1.47)))
     found = np.mean(random.random(n) > escapes) * 100
     ours = [simulation.run(interval=interval, seed=seed).screen_found for seed in range(8)]
-    error = 100 * math.sqrt(0.25 / n + 0.25 / (8 * screening.TUMOURS))
+    error = 100 * math.sqrt(0.25 / n + 0.25 / (8 * model.TUMOURS))
     assert np.mean(ours) == pytest.approx(found, abs=4 * error)
 
 
@@ -201,8 +201,8 @@ def test_the_time_in_which_a_tumour_of_15_mm_doubles():
     for mean, spread, days in ((1.07, 1.31, [13, 111, 958]), (1.18, 1.26, [12.5, 100, 790])):
         p = record()
         p.log_pace, p.log_pace_spread = mean, spread
-        paces = [screening.pace(p, z) for z in (norm.ppf(0.95), 0, norm.ppf(0.05))]
-        found = [365.25 * screening.years_between(p, pace, 15.0, 15.0 * 2 ** (1 / 3)) for pace in paces]
+        paces = [model.pace(p, z) for z in (norm.ppf(0.95), 0, norm.ppf(0.05))]
+        found = [365.25 * model.years_between(p, pace, 15.0, 15.0 * 2 ** (1 / 3)) for pace in paces]
         assert found == pytest.approx(days, rel=0.01)
 
 
@@ -212,7 +212,7 @@ NOTICED, LETHAL = 4.8e9, 1e12  # cells: after Norton 1988; the first is known on
 def survival_after(years):
     """Return the share of women alive after so many years, by Norton's constants."""
     p = record(law=GOMPERTZ)
-    rooms = [screening.room(p, screening.diameter_of(p, cells)) for cells in (NOTICED, LETHAL)]
+    rooms = [model.room(p, model.diameter_of(p, cells)) for cells in (NOTICED, LETHAL)]
     slowest_dead = math.log(math.log(rooms[0] / rooms[1]) / (12 * years))  # log of the pace per month
     return norm.cdf((slowest_dead - p.gompertz_log_pace) / p.gompertz_log_pace_spread)
 
@@ -227,8 +227,8 @@ def test_norton_gives_the_survival_of_untreated_women():
     assert alive == pytest.approx([44, 18, 4, 1], abs=2)
     assert alive == pytest.approx([42.8, 18.4, 3.0, 0.7], abs=0.1)  # what the lesson says, rounded
     p = record(law=GOMPERTZ)
-    noticed, lethal = (screening.diameter_of(p, cells) for cells in (NOTICED, LETHAL))
-    assert screening.years_between(p, screening.pace(p, 0.0), noticed, lethal) == pytest.approx(2.7, abs=0.15)
+    noticed, lethal = (model.diameter_of(p, cells) for cells in (NOTICED, LETHAL))
+    assert model.years_between(p, model.pace(p, 0.0), noticed, lethal) == pytest.approx(2.7, abs=0.15)
 
 
 # What the lesson says ----------------------------------------------------------------------------------------------
@@ -242,8 +242,8 @@ def draws():
 def test_the_sizes_and_doublings_that_the_lesson_names():
     """Regression: "How many doublings make a lump?" and "How long is it hidden?"."""
     run, p = simulation.run(), record()
-    assert screening.diameter_of(p, 2.0**10) == pytest.approx(0.1, abs=0.05)
-    assert screening.diameter_of(p, 2.0**30) == pytest.approx(12.7, abs=0.1)
+    assert model.diameter_of(p, 2.0**10) == pytest.approx(0.1, abs=0.05)
+    assert model.diameter_of(p, 2.0**30) == pytest.approx(12.7, abs=0.1)
     assert run.doublings_seen == pytest.approx(27, abs=0.5)
     assert run.doublings_felt == pytest.approx(32.5, abs=0.1)
     assert run.diameter[-1] == pytest.approx(23, abs=0.5)
@@ -294,7 +294,7 @@ def test_the_answers_of_the_exercises(draws):
         assert slipped == [False, True]
     spread = draws.screen_found.max(axis=1) - draws.screen_found.min(axis=1)
     assert np.all(spread < 4.2)  # two either way
-    assert 1.96 * 100 * math.sqrt(0.63 * 0.37 / screening.ROWS) == pytest.approx(24, abs=0.5)
+    assert 1.96 * 100 * math.sqrt(0.63 * 0.37 / model.ROWS) == pytest.approx(24, abs=0.5)
 
 
 # The control space -------------------------------------------------------------------------------------------------

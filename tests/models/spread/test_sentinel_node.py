@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import betabinom, binom, binomtest
 
-from widgets.spread import sentinel_node as model
-from widgets.spread.sentinel_node import CLEAR, FOUND, MISSED, MOST_REMOVED, NODES, PEOPLE, inputs, simulation
+from widgets.spread.sentinel_node import model, simulation
+from widgets.spread.sentinel_node.model import CLEAR, FOUND, MISSED, MOST_REMOVED, NODES, PEOPLE, inputs
 
 SETTINGS = [{}, {"first_misses": 5.0, "next_misses": 90}, {"first_misses": 40.0, "next_misses": 60},
             {"first_misses": 14.2, "next_misses": 30}]  # fmt: skip

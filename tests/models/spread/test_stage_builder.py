@@ -1,4 +1,4 @@
-"""The rule of `widgets/spread/stage_builder.py` against the printed one, and what its teams measure."""
+"""The rule of `widgets/spread/stage_builder/model.py` against the printed one, and what its teams measure."""
 
 import itertools
 
@@ -6,8 +6,9 @@ import numpy as np
 import pytest
 from scipy.stats import binom, norm
 
-from widgets.spread import stage_builder
-from widgets.spread.stage_builder import BOTH, CHEST_WALL, INFLAMED, N_NAMES, SKIN, STAGES, T_NAMES, WITHIN, simulation
+from widgets.spread.stage_builder import figures, model, simulation
+from widgets.spread.stage_builder.figures import N_NAMES, STAGES, T_NAMES
+from widgets.spread.stage_builder.model import BOTH, CHEST_WALL, INFLAMED, SKIN, WITHIN
 
 # The anatomic stage groups of the AJCC, 8th edition, as the National Cancer Institute prints them (PDQ): stage -> T, N.
 # "T2, T3, and T4 tumors with nodal micrometastases (N1mi) are staged using the N1 category."
@@ -45,7 +46,7 @@ def test_every_case_gets_the_printed_categories_and_stage(reach):
 def test_the_printed_table_is_whole():
     assert len(PRINTED_STAGE) == 20
     printed = [[PRINTED_STAGE[t, n] for n in ("N0", "N1mi", "N1", "N2", "N3")] for t in ("T1", "T2", "T3", "T4")]
-    assert [[STAGES[group] for group in row] for row in stage_builder.GROUPS] == printed
+    assert [[STAGES[group] for group in row] for row in model.GROUPS] == printed
 
 
 @pytest.mark.parametrize(
@@ -56,7 +57,7 @@ def test_the_printed_table_is_whole():
     ],
 )  # fmt: skip
 def test_the_words_of_the_registry(case, word):
-    assert stage_builder.SEER_NAMES[int(simulation.run(**case).seer)] == word
+    assert figures.SEER_NAMES[int(simulation.run(**case).seer)] == word
 
 
 def test_teams_disagree_as_often_as_their_errors_say():
@@ -93,7 +94,7 @@ def test_the_drawn_tumour_is_as_tall_as_its_size_and_lies_where_it_says():
             result = simulation.run(diameter=diameter, reach=reach)
             assert np.ptp(result.tumour_y) == pytest.approx(diameter, rel=2e-3)
             assert (result.tumour_x.max() > 0) == (reach in (CHEST_WALL, BOTH))
-            assert (result.tumour_x.min() < -stage_builder.REACH) == (reach in (SKIN, BOTH, INFLAMED))
+            assert (result.tumour_x.min() < -model.REACH) == (reach in (SKIN, BOTH, INFLAMED))
     assert simulation.run(nodes=7).node_full.sum() == 7
 
 

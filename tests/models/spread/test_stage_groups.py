@@ -1,4 +1,4 @@
-"""The counts of `widgets/spread/stage_groups.py`, and how far chance moves them."""
+"""The counts of `widgets/spread/stage_groups/model.py`, and how far chance moves them."""
 
 import numpy as np
 import pytest

@@ -16,8 +16,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, multivariate_normal, norm
 
-from widgets.spread import two_roads as model
-from widgets.spread.two_roads import FOUND, ONE_ROAD, PEOPLE, TWO_ROADS, UNSEEN, inputs, simulation
+from widgets.spread.two_roads import CLEAR_ALL, CLEAR_ALL_LATER, among_clear, model, simulation
+from widgets.spread.two_roads.model import FOUND, ONE_ROAD, PEOPLE, TWO_ROADS, UNSEEN, inputs
 
 
 def run(**values):
@@ -180,11 +180,11 @@ def test_the_link_is_as_loose_as_the_lesson_says():
     """Calibration (Desmedt 2007, data GSE7390): 21.3 of 100 within 10 years, standard error 3.0; 27.1 within 15."""
     def link_for(share):
         links = np.linspace(0, 0.9, 91)
-        return np.interp(-share, [-model.among_clear(link=link) for link in links], links)
+        return np.interp(-share, [-among_clear(link=link) for link in links], links)
 
-    assert link_for(model.CLEAR_ALL) == pytest.approx(0.3, abs=0.025)
-    assert [link_for(model.CLEAR_ALL + 3.0), link_for(model.CLEAR_ALL - 3.0)] == pytest.approx([0.2, 0.45], abs=0.025)
-    assert link_for(model.CLEAR_ALL_LATER) == pytest.approx(0.05, abs=0.015)
+    assert link_for(CLEAR_ALL) == pytest.approx(0.3, abs=0.025)
+    assert [link_for(CLEAR_ALL + 3.0), link_for(CLEAR_ALL - 3.0)] == pytest.approx([0.2, 0.45], abs=0.025)
+    assert link_for(CLEAR_ALL_LATER) == pytest.approx(0.05, abs=0.015)
 
 
 def test_seeds_with_cells_in_a_node():

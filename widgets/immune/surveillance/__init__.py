@@ -1,4 +1,4 @@
-"""How many killer cells does it take to hold a tumour: what is said about the model, and what it is held to."""
+"""How many killer cells does it take to hold a tumour? Words, tasks, and the numbers that the model is held to."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The views of surveillance: one run over time, how every start ends, and where a tumour rests at every supply."""
+"""Three views of killer cells and tumour: one run over time, how every start ends, the rests at every supply."""
 
 from __future__ import annotations
 

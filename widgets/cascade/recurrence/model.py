@@ -22,32 +22,22 @@ rates of ER-positive and ER-negative cancer in 4,105 patients (Colleoni and othe
 
 from __future__ import annotations
 
-import itertools
 import math
-from collections.abc import Callable
-from typing import Any
 
 from widgets.core import (
     Array,
-    Challenge,
     Choice,
     Constant,
     Data,
     Flag,
-    Frames,
     Inputs,
-    Match,
     Number,
     Outputs,
     Scratch,
     Seed,
-    Simulation,
     Slider,
     Switch,
-    Table,
-    View,
     kernel,
-    marks,
 )
 from widgets.core.kernels.numerics import exp, gamma, log, log1p, normal, poisson, seed_random, to_index, uniform
 
@@ -486,265 +476,9 @@ def people(p, out, work):
     draw_people(p, out, work)
     count_relapses(p, out, work)
     place_people(out, work)
-
-
-# The figures -------------------------------------------------------------------------------------------------------
-
-PEAKS = (18, 60)  # months: of the two peaks in Milan
-PUBLISHED_YEARS = (0, 5, 10, 15, 20)  # ends of the periods in which Colleoni and others give rates, a year of 100
-PUBLISHED_POSITIVE, PUBLISHED_NEGATIVE = (9.9, 5.4, 2.9, 2.8), (11.5, 3.3, 1.3, 1.2)
-LATE_RISKS = {"T1N0": 13, "T1N1-3": 20, "T1N4-9": 34, "T2N0": 19, "T2N1-3": 26, "T2N4-9": 41}  # Pan: of 100, years 5-20
 LATE_YEARS = 15.0
-DANISH_TEN, DANISH_LATER = 10, 12.5  # Pedersen: of 100 clear at 10 years, relapse by year 20
-
-YEARS = {"range": [0, 20], "tickvals": [0, 5, 10, 15, 20], "title": {"text": "Years since surgery"}}
-SIGNS = ("diamond", "square", "triangle-up")  # by kind of lesion
-EDGE = "var(--tumour)"
-
-
-def steps(name: str, rates: tuple[float, ...], dash: str) -> dict[str, Any]:
-    """Return published rates, each over its period, as a line of ink."""
-    ends = list(itertools.pairwise(PUBLISHED_YEARS))
-    return {"type": "scatter", "mode": "lines", "name": name, "hoverinfo": "skip",
-            "x": [year for period in ends for year in (*period, None)],
-            "y": [rate for each in rates for rate in (each, each, None)],
-            "line": {"color": "var(--people)", "width": 2, "dash": dash}}
-
-
-def key(text: str, row: int, colour: str = "quiet", x: float = 0) -> dict[str, Any]:
-    """Return words above the plot that say what its marks mean; row 0 is the lowest."""
-    return {"text": text, "x": x, "xshift": 0 if x else -32, "yshift": 9 + 18 * row,
-            "font": {"color": f"var(--{colour})", "size": 13}}
-
-
-HOVER = {"hoverinfo": "all", "hovertemplate": "%{fullData.name}: %{y:.1f}<extra></extra>"}
-
-two_waves = View(
-    "Two waves",
-    traces=[
-        marks.line("Least", "bin_year", "band_low", "tumour-soft", 0),
-        marks.line("Most", "bin_year", "band_high", "tumour-soft", 0) | {"fill": "tonexty", "fillcolor": "var(--tumour-soft)"},
-        marks.points("Drawn study", "bin_year", "study_rate", "tumour", 7, "circle-open", 1.5),
-        marks.line("Expected", "year", "rate", "tumour", 3, before=True) | HOVER,
-        {"type": "scatter", "mode": "markers+text", "name": "Published peaks", "hoverinfo": "skip",
-         "x": [month / MONTHS for month in PEAKS], "y": [118] * len(PEAKS),
-         "text": [f"{PEAKS[0]}", f"{PEAKS[1]} months, published"],
-         "textposition": "middle right", "textfont": {"color": "var(--ink)"},
-         "marker": {"size": 11, "symbol": "triangle-down", "color": "var(--ink)"}},
-    ],
-    layout={
-        "margin": {"r": 16, "t": 64, "b": 44},
-        "xaxis": {**YEARS, "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
-        "yaxis": {"type": "log", "range": [-1, 2.2], "tickvals": [0.1, 1, 10, 100], "ticktext": ["0.1", "1", "10", "100"]},
-        "annotations": [key("Relapses a year, of 100 people still clear.", 2), key("Each line: ten times more.", 1),
-                        key("— expected", 0, "tumour-ink"), key("○ one study", 0, "tumour-ink", 0.23),
-                        key("▒ most studies", 0, "tumour-ink", 0.6)],
-    },
-    alt="How many of 100 people still clear relapse in a year, over twenty years, on a scale where each line is ten "
-        "times more. A line with a high first wave, a lower second one and a long tail; a band for what 80 of 100 "
-        "studies would find; open circles for one study; two filled triangles for the published peaks, at 18 and 60 "
-        "months.",
-)
-
-
-hundred = View(
-    "100 people",
-    traces=[
-        *marks.icons([i % SIDE for i in range(PEOPLE)], [SIDE - 1 - i // SIDE for i in range(PEOPLE)], "icon[frame]", {
-            i: {"symbol": symbol, "size": 11, "color": colour, "line": {"width": 1.75, "color": edge}}
-            for i, (symbol, colour, edge) in enumerate(zip([*SIGNS, "circle"], [EDGE, EDGE, EDGE, "var(--surface)"],
-                                                           [EDGE, EDGE, EDGE, "var(--tissue-ink)"], strict=True))}),
-        marks.tallies(("○ %{text} clear", "icon_clear[frame]", SIDE + 0.1, 8.6, "ink"),
-                      ("◆ %{text} awake", "icon_awake[frame]", SIDE + 0.1, 4.8, "tumour-ink"),
-                      ("■ %{text} asleep", "icon_asleep[frame]", SIDE + 0.1, 3.3, "tumour-ink"),
-                      ("▲ %{text} deep", "icon_deep[frame]", SIDE + 0.1, 1.8, "tumour-ink")),
-        {"type": "scatter", "mode": "text", "x": [SIDE + 0.1], "y": [7.4], "texttemplate": "usually %{text}–%{customdata}",
-         "textposition": "middle right", "textfont": {"color": "var(--quiet)", "size": 13}, "cliponaxis": False,
-         "hoverinfo": "skip", "meta": {"bind": {"text": "usual_least[frame]", "customdata": "usual_most[frame]"}}},
-    ],
-    layout={
-        "hovermode": False,
-        "margin": {"l": 0, "r": 0, "t": 8, "b": 8},
-        "xaxis": {"range": [-0.6, 17], "visible": False},
-        "yaxis": {"range": [-0.8, SIDE - 0.2], "visible": False},
-    },
-    alt="A hundred people, the first hundred of the drawn study. Rings are relapse-free. Filled signs have relapsed: "
-        "diamonds from a lesion that was awake at surgery, squares from one that was asleep, triangles from one that "
-        "was deep asleep.",
-    frames=Frames("frame_year", "Year {frame_year[frame]:.1f}", per_second=6),
-)
-
-lesions = View(
-    "Hidden lesions",
-    traces=[
-        marks.line("Asleep", "asleep_year", "time_row", "tissue", 1.5, lift=2),
-        marks.line("Growing", "growing_year", "time_row", "tumour", 4, lift=2),
-        *marks.icons("lesion_year", "lesion_row", "lesion_sign", {
-            i: {"symbol": symbol, "size": 9, "color": colour, "line": {"width": 1.5, "color": colour}}
-            for i, (symbol, colour) in enumerate(zip([*SIGNS, "x"], [EDGE, EDGE, EDGE, "var(--drug)"], strict=True))}),
-    ],
-    layout={
-        "hovermode": False,
-        "margin": {"l": 12, "r": 12, "t": 64, "b": 44},
-        "xaxis": {**YEARS, "range": [-0.3, 20.3]},
-        "yaxis": {"range": [0, ROWS + 1], "tickvals": list(range(1, ROWS + 1)), "showticklabels": False},
-        "annotations": [key("Each line: one virtual patient", 2) | {"xshift": 0},
-                        key("◆ ■ ▲ surfaces", 1, "tumour-ink") | {"xshift": 0},
-                        key("✕ stopped by drug", 1, "drug-ink", 0.45),
-                        key("─ asleep", 0) | {"xshift": 0}, key("━ growing", 0, "tumour-ink", 0.45)],
-    },
-    alt="Thirty patients of the drawn study as lines over twenty years, the earliest relapse at the top. On a line lie "
-        "the hidden lesions of one patient: thin while asleep, thick while growing, with a sign where one surfaces, or "
-        "a cross where treatment has stopped it. Empty lines are patients without a hidden lesion.",
-)
-
-still_to_come = View(
-    "Still to come",
-    traces=[
-        marks.upright("clear_years", (0, 103), "edge"),
-        marks.line("Of 100 relapses, still to come", "year", "later_share", "tumour", 2, "6px 4px") | HOVER,
-        marks.line("Of 100 still clear, relapse by year 20", "year", "later_people", "tumour", 3, before=True) | HOVER,
-        marks.points("Published", [5] * len(LATE_RISKS) + [DANISH_TEN], [*LATE_RISKS.values(), DANISH_LATER], "ink", 6, "circle-open", 1.75),
-        marks.points("Now", "clear_years", "later_share_now", "tumour", 11, "circle-open", 2),
-        marks.points("Now", "clear_years", "later_now", "tumour"),
-    ],
-    layout={
-        "margin": {"r": 20, "t": 64, "b": 44},
-        "xaxis": {**YEARS, "title": {"text": "Years without a relapse so far"},
-                  "unifiedhovertitle": {"text": "Clear for %{x:.1f} years"}},
-        "yaxis": {"range": [0, 103], "tickvals": [0, 25, 50, 75, 100]},
-        "annotations": [key("━ of 100 clear so far, relapse by year 20", 2, "tumour-ink"),
-                        key("╌ of 100 relapses, still to come", 1, "tumour-ink"),
-                        key("○ published, clear at 5 and 10 years", 0, "people-ink")],
-    },
-    alt="Two falling lines over the years without a relapse: how many of 100 people clear so far relapse by year 20, "
-        "and how many of 100 relapses are still to come. Rings mark published numbers for women clear at five years, "
-        "13 to 41 of 100, and at ten years, 12.5 of 100.",
-)
-
-receptors = View(
-    "By ER status",
-    traces=[
-        marks.upright("crossing", (10**-0.5, 10**1.7), "edge"),
-        {"type": "scatter", "mode": "text", "name": "Crossing", "y": [10**-0.42], "text": [" they cross"],
-         "textposition": "middle right", "textfont": {"color": "var(--quiet)", "size": 13}, "hoverinfo": "skip",
-         "meta": {"bind": {"x": "crossing"}}},
-        steps("Published, ER-positive", PUBLISHED_POSITIVE, "solid"),
-        steps("Published, ER-negative", PUBLISHED_NEGATIVE, "3px 3px"),
-        marks.line("ER-negative", "year", "negative", "tumour", 2, "9px 4px", label="ER-negative", before=True) | HOVER,
-        marks.line("ER-positive", "year", "positive", "tumour", 3.5, label="ER-positive", before=True) | HOVER,
-    ],
-    layout={
-        "margin": {"r": 102, "t": 46, "b": 44},
-        "xaxis": {**YEARS, "unifiedhovertitle": {"text": "Year %{x:.1f}"}},
-        "yaxis": {"type": "log", "range": [-0.5, 1.7], "tickvals": [0.5, 1, 2, 5, 10, 20, 50],
-                  "ticktext": ["0.5", "1", "2", "5", "10", "20", "50"]},
-        "annotations": [key("Relapses a year, of 100 people still clear", 1),
-                        key("─ ┄ published, five years each", 0, "people-ink")],
-    },
-    alt="Relapses a year of 100 people still clear, for two groups. ER-negative, dashed, begins higher and falls below "
-        "ER-positive, solid, after some years. Flat pieces of ink are the published rates of five years each.",
-)
-
-
-# The declaration ---------------------------------------------------------------------------------------------------
 
 
 def steady_rate(risk: float, years: float) -> float:
     """Return the constant rate, a year of 100 still clear, that leads to this risk, of 100, in so many years."""
     return -100 * math.log(1 - risk / 100) / years
-
-
-def number(field: str, **values: float) -> Callable[[], float]:
-    """Return a function that computes one number of a group."""
-    return lambda: float(recurrence.run(inputs.record(**values))[field])
-
-
-def height_ratio() -> float:
-    """Return how many times higher the first wave is with cancer in 1 to 3 nodes than with none."""
-    return number("first_height")() / number("first_height", nodes=0.22)()
-
-
-def receptor_misfit() -> float:
-    """Return the largest misfit, in %, of the eight rates by ER status."""
-    out = recurrence.run(inputs.record())
-    pairs = [*zip(out["positive_mean"], PUBLISHED_POSITIVE, strict=True),
-             *zip(out["negative_mean"], PUBLISHED_NEGATIVE, strict=True)]
-    return max(100 * abs(float(computed) / published - 1) for computed, published in pairs)
-
-
-simulation = Simulation(
-    name="recurrence",
-    title="When do relapses come, and how many are still to come?",
-    caption="Hidden lesions in virtual patients who had surgery alone, as before 1985. Today fewer people relapse.",
-    kernels=(recurrence, people),
-    views=(two_waves, hundred, lesions, still_to_come, receptors),
-    summary=(
-        ("one_wave", ("**One wave.** The rate of relapse is highest in month {first_peak:.0f}, and no second wave "
-                      "stands out. By year 20 a relapse comes in **{later_now:.0f}** of 100 people clear at year "
-                      "{clear_years:.0f}.")),
-        ("tailless", ("**Two waves and hardly a tail.** The rate peaks in month {first_peak:.0f} and again in month "
-                      "{second_peak:.0f}; after year ten next to nothing comes. By year 20 a relapse comes in "
-                      "**{later_now:.0f}** of 100 people clear at year {clear_years:.0f}.")),
-        ("wave_hidden", ("**The second wave is there, but this study does not show it.** It peaks in month "
-                         "{second_peak:.0f}, after a first one in month {first_peak:.0f}. By year 20 a relapse comes in "
-                         "**{later_now:.0f}** of 100 people clear at year {clear_years:.0f}.")),
-        ("no_deep", ("**Two waves and no tail.** The rate peaks in month {first_peak:.0f} and again in month "
-                     "{second_peak:.0f}. By year 20 a relapse comes in **{later_now:.0f}** of 100 people clear at year "
-                     "{clear_years:.0f}.")),
-        ("", ("**Two waves and a tail.** The rate peaks in month {first_peak:.0f} and again in month "
-              "{second_peak:.0f}. By year 20 a relapse comes in **{later_now:.0f}** of 100 people clear at year "
-              "{clear_years:.0f}.")),
-    ),
-    readouts={
-        "Relapse-free at 5, 10 and 20 years": "{clear_five:.0f}, {clear_ten:.0f}, {clear_twenty:.0f} of 100",
-        "Rate at both waves (0: none)": "{first_height:.1f} and {second_height:.1f} a year",
-        "Of 100 relapses, still to come": "{later_share_now:.0f}",
-        "In this study, years 4 and 5": "{study_fourth:.1f} and {study_fifth:.1f} a year",
-    },
-    numbers=Table({"Years since surgery": "year:.1f", "Relapses a year, of 100 still clear": "rate:.2f",
-                   "Clear, of 100": "clear:.1f", "Of 100 clear so far, relapse by year 20": "later_people:.1f"}),
-    presets={
-        "1 to 3 nodes": {},
-        "No nodes": {"nodes": 0.22},
-        "4 to 9 nodes": {"nodes": 2.0},
-        "No tail": {"deep": 0},
-        "Hormone treatment": {"treated": 1},
-        "Small study": {"nodes": 0.22, "study": 200},
-    },
-    challenges=(
-        Challenge("Draw a study in which the second wave cannot be seen: year 5 no worse than year 4.",
-                  done="wave_hidden",
-                  why="You found it. The wave is in the group, but a study has only so many people."),
-        Challenge("Find a group in which, of 100 people clear for ten years, ten or more still relapse by year 20.",
-                  done="late_tail",
-                  why="You found it. Deep sleepers wake at random, so ten quiet years do not use them up."),
-        Challenge("Let the two waves run into one.", done="one_wave",
-                  why="You found it. Two kinds of lesion are there, and the curve no longer says so."),
-    ),
-    badge="data-anchored",
-    evidence="15,923 people",
-    leaves_out=(
-        ("Biology: the lesions sleep and wake because the model says so. What makes cells sleep is not in it, and two "
-         "peaks do not prove that they do."),
-        ("Most treatment: chemotherapy, HER2 drugs, radiotherapy, and hormone treatment beyond five years. The groups "
-         "had surgery between 1964 and 1985; today fewer people relapse."),
-        "Where: a relapse near the scar and one in a bone count alike, though what they mean is not alike.",
-        "Visits: here a lesion surfaces on its day. Real ones are found at check-ups, which alone can make small waves.",
-        "Death from other causes, second tumours, age, and everything else in which people differ.",
-        "Shedding after surgery: metastases that seed others are left out.",
-    ),
-    source=MILAN,
-    matches=(
-        Match("First peak", 18.0, number("first_peak"), 2.0, MILAN, "calibration", "months", ".1f"),
-        Match("Second peak", 60.0, number("second_peak"), 4.0, MILAN, "calibration", "months", ".1f"),
-        Match("Peak with cancer in 1 to 3 nodes, against none", (4.0, 5.0), height_ratio, 0.0, MILAN, "calibration",
-              "times", ".2f"),
-        Match("Of 100 relapses within 15 years, in the first five", 75.8, number("five_year_share"), 5.0,
-              "savciheijink2015", "check", "", ".1f"),
-        Match("Median time to relapse", 30.0, number("median_month"), 4.0, "savciheijink2015", "check", "months", ".1f"),
-        Match("Largest misfit to eight rates by ER status", 0.0, receptor_misfit, 6.0, IBCSG, "calibration", "%", ".1f"),
-        Match("ER-negative falls below ER-positive (31 in Rotterdam, 48 in trials)", (31.0, 48.0),
-              lambda: MONTHS * number("crossing")(), 0.0, "dignam2009", "check", "months", ".1f"),
-    ),
-)
