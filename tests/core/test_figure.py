@@ -26,7 +26,8 @@ def test_attributes_are_filled_from_outputs_and_nested_ones_by_dots():
 
 
 def test_a_frame_is_cut_out_of_an_output_with_frames():
-    trace = view({"type": "heatmap", "meta": {"bind": {"z": "cells[frame]"}}}).fill(VALUES, frame=1)["data"][0]
+    film = view({"type": "heatmap", "meta": {"bind": {"z": "cells[frame]"}}}, frames=Frames("day", "Day"))
+    trace = film.fill(VALUES, frame=1)["data"][0]
     assert trace["z"] == [[4, 5], [6, 7]]
 
 
@@ -75,7 +76,7 @@ def test_a_label_stands_at_the_end_of_its_line_in_the_colour_of_its_words():
     trace = {"line": {"color": "var(--drug)"}, "meta": {"bind": {"x": "day", "y": "tumour"}, "label": "Dose"}}
     label = view(trace).fill(VALUES)["data"][1]
     assert (label["x"], label["y"], label["text"]) == ([2], [7], ["\u2002Dose"])
-    assert label["textfont"]["color"] == "var(--drug-ink)"
+    assert label["textfont"]["color"] == ["var(--drug-ink)"]
 
 
 def test_filling_a_view_leaves_its_declaration_as_it_was():
@@ -95,9 +96,14 @@ def test_a_colour_that_the_style_sheet_lacks_is_refused_by_name():
         view({"line": {"color": "var(--tumor)"}})
 
 
-def test_a_reference_in_another_form_is_refused():
-    with pytest.raises(ValueError, match="y is bound to 'tumour\\[3\\]'"):
-        view({"meta": {"bind": {"y": "tumour[3]"}}}).fill(VALUES)
+def test_a_frame_without_frames_is_refused():
+    with pytest.raises(ValueError, match=r"view 'Over time': cells\[frame\] is shown, but the view has no frames"):
+        view({"meta": {"bind": {"z": "cells[frame]"}}})
+
+
+def test_an_empty_word_that_is_looked_up_keeps_its_place():
+    bind = {"text": {"field": "fate", "values": ["", "tipped"]}}
+    assert view({"meta": {"bind": bind}}).fill(VALUES)["data"][0]["text"] == ["tipped", " "]
 
 
 @pytest.mark.parametrize("theme", look.THEMES)

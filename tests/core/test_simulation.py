@@ -10,7 +10,7 @@ import pytest
 
 from tests.core import demo
 from tests.core.demo import simulation
-from widgets.core import Challenge, Table, View
+from widgets.core import Challenge, Frames, Table, View
 
 
 def test_a_run_returns_named_numbers_flags_and_arrays():
@@ -144,7 +144,7 @@ def test_another_kernel_can_take_the_place_of_one():
         ({"draft": {"rate": 9.0}}, ValueError, "demo, draft: rate"),
         ({"challenges": (Challenge("Try.", "won", "Why."),)}, KeyError, "'won' is not a flag output"),
         ({"views": (View("V", [{"meta": {"bind": {"y": "atom"}}}], {}, ""),)}, KeyError, "no input or output 'atom'"),
-        ({"views": (View("V", [{"meta": {"bind": {"y": "left[frame]"}}}], {}, ""),)}, ValueError, "has no frames"),
+        ({"views": (View("V", [{"meta": {"bind": {"y": "left[frame]"}}}], {}, "", Frames("day", "Day")),)}, ValueError, "has no frames"),
     ],
 )
 def test_a_part_that_does_not_fit_is_refused_when_declared(change, error, words):

@@ -1,37 +1,29 @@
 """Views: Plotly figures whose numbers are named outputs of the kernels.
 
-A trace is a plain Plotly trace. What it shows is said in its ``meta``::
+A trace is a plain Plotly trace. What it shows is said in its ``meta``, in the rules of language.py::
 
     {"type": "scatter", "mode": "lines", "line": {"color": "var(--tumour)"},
      "meta": {"bind": {"x": "day", "y": "tumour"}, "label": "Tumour", "before": True}}
 
-``bind`` maps attributes (dots for nested ones) to inputs or outputs by name. ``"cells[frame]"`` is the current frame
-of an output with a leading frame axis. ``{"field": "fate", "values": ["circle", "x"]}`` looks small whole numbers up.
-A single number that is bound to ``x`` or ``y`` is repeated beside each entry of the other axis. ``only``, such as
-``{"field": "fate", "is": 1}``, keeps the points whose whole number in that output is this one: a trace for each kind of
-point, with one look, moves faster in a page than one trace with a look for each point. ``lift``, a number, lifts the
-pen after every so many points of a line; ``when`` names a flag without which a trace has no points. ``label`` names the line at its end; ``before`` keeps a dotted copy of it in the page as it was before the last move.
-``layout.meta.bind`` does the same for the layout. The page follows these rules too, from the same JSON.
+The page follows the same rules, from the same JSON.
 """
 
 from __future__ import annotations
 
 import copy
-import re
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any, TypeVar
 
 import numpy as np
 
-from ..records import ROLES
 from ..text import fields
 from . import look
+from .language import Binding, LayoutRules, LookUp, Reference, TraceRules, field_of, read_layout, read_trace, steps_to
+from .names import HEIGHT, names
 
-_REFERENCE = re.compile(r"(?P<name>[a-z]\w*)(?P<framed>\[frame\])?")
-_STEP = re.compile(r"\w+|\[\d+\]")
-_ROLE_TOKEN = re.compile(rf"var\(--({'|'.join(sorted(ROLES))})\)")
 _SERIES = {"x": "y", "y": "x"}  # attributes that want an array, each with the one across
+_Rules = TypeVar("_Rules")
 
 
 @dataclass(frozen=True)
@@ -52,101 +44,95 @@ class View:
     layout: Mapping[str, Any]
     alt: str
     frames: Frames | None = None
+    trace_rules: tuple[TraceRules, ...] = field(init=False, repr=False)
+    layout_rules: LayoutRules = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Raise KeyError for a colour that card.css does not define."""
+        """Raise KeyError for a colour that card.css does not define, TypeError or ValueError for a rule that cannot be."""
         unknown = look.tokens([*self.traces, self.layout]) - look.palette().keys()
         if unknown:
             raise KeyError(f"view {self.name!r}: no such colour: {', '.join(sorted(unknown))}")
+        rules = tuple(self._read(read_trace, trace, f"trace {at} {trace.get('name', '')!r}") for at, trace in enumerate(self.traces))
+        object.__setattr__(self, "trace_rules", rules)
+        object.__setattr__(self, "layout_rules", self._read(read_layout, self.layout, "the layout"))
+        framed = [reference.name for reference in self._references() if reference.framed]
+        if framed and not self.frames:
+            raise ValueError(f"view {self.name!r}: {framed[0]}[frame] is shown, but the view has no frames")
 
-    def bindings(self) -> Iterator[tuple[str, Any]]:
-        """Yield (attribute, reference) for everything that is bound, traces first."""
-        for holder in (*self.traces, self.layout):
-            yield from holder.get("meta", {}).get("bind", {}).items()
+    def _read(self, read: Callable[[Mapping[str, Any]], _Rules], holder: Mapping[str, Any], where: str) -> _Rules:
+        try:
+            return read(holder)
+        except (TypeError, ValueError) as error:
+            raise type(error)(f"view {self.name!r}, {where}: {error}") from None
+
+    def _references(self) -> Iterator[Reference]:
+        for rules in (*self.trace_rules, self.layout_rules):
+            yield from rules.references()
 
     def names(self) -> Iterator[tuple[str, bool]]:
         """Yield (name, framed) for every input and output that the view shows."""
-        for attribute, reference in self.bindings():
-            yield parse_reference(reference["field"] if isinstance(reference, Mapping) else reference, attribute)
-        for meta in (trace.get("meta", {}) for trace in self.traces):
-            if "only" in meta:
-                yield parse_reference(meta["only"]["field"], "only")
-            if "when" in meta:
-                yield parse_reference(meta["when"], "when")
+        for reference in self._references():
+            yield reference.name, reference.framed
         if self.frames:
             yield self.frames.field, True
             for each in fields(self.frames.text):
                 yield each.name, each.framed
 
-    def fill(self, values: Mapping[str, Any], frame: int = 0) -> dict[str, Any]:
-        """Return the figure as Plotly JSON (colours still as tokens) with its bindings filled from `values`."""
-        traces = [_fill(trace, values, frame) for trace in self.traces]
-        traces += [
-            _end_label(trace, filled)
-            for trace, filled in zip(self.traces, traces, strict=True)
-            if "label" in trace.get("meta", {})
-        ]
-        return {"data": traces, "layout": _fill(self.layout, values, frame)}
+    def fill(self, values: Mapping[str, Any], frame: int = 0, height: float = HEIGHT) -> dict[str, Any]:
+        """Return the figure as Plotly JSON (colours still as tokens) with its bindings filled from `values`.
+
+        height: of the figure, in pixels: the names of lines are moved apart by it.
+        """
+        traces = [_filled_trace(trace, rules, values, frame) for trace, rules in zip(self.traces, self.trace_rules, strict=True)]
+        layout = _filled(self.layout, self.layout_rules.bind, values, frame)
+        named = [(rules.label, trace) for rules, trace in zip(self.trace_rules, traces, strict=True) if rules.label]
+        return {"data": [*traces, names(named, layout, height)] if named else traces, "layout": layout}
 
 
-def parse_reference(reference: str, attribute: str) -> tuple[str, bool]:
-    """Return (name, framed) of a reference such as ``tumour`` or ``cells[frame]``; raise ValueError otherwise."""
-    match = _REFERENCE.fullmatch(reference)
-    if match is None:
-        raise ValueError(f"{attribute} is bound to {reference!r}: write the name of an output, or name[frame]")
-    return match["name"], match["framed"] is not None
-
-
-def _fill(holder: Mapping[str, Any], values: Mapping[str, Any], frame: int) -> dict[str, Any]:
-    filled = copy.deepcopy(dict(holder))
-    meta = filled.pop("meta", {})
-    for attribute, reference in meta.get("bind", {}).items():
-        looked_up = isinstance(reference, Mapping)
-        value = _read(reference["field"] if looked_up else reference, attribute, values, frame)
-        if looked_up:
-            choices = reference["values"]
-            plain: Any = [choices[int(index)] for index in value.ravel()] if value.ndim else choices[int(value)]
-        else:
-            plain = value.tolist()
-        if attribute in _SERIES and not isinstance(plain, list):
-            plain = [plain] * len(holder.get(_SERIES[attribute], [plain]))
-        _set(filled, attribute, plain)
-    if "only" in meta:
-        kinds = _read(meta["only"]["field"], "only", values, frame)
+def _filled_trace(trace: Mapping[str, Any], rules: TraceRules, values: Mapping[str, Any], frame: int) -> dict[str, Any]:
+    filled = _filled(trace, rules.bind, values, frame)
+    if rules.only:
+        kinds = _read(rules.only.field, values, frame)
         for axis in _SERIES:
-            filled[axis] = [place for place, kind in zip(filled[axis], kinds, strict=True) if kind == meta["only"]["is"]]
-    if "when" in meta and not _read(meta["when"], "when", values, frame):
+            filled[axis] = [place for place, kind in zip(filled[axis], kinds, strict=True) if kind == rules.only.kind]
+    if rules.when and not _read(rules.when, values, frame):
         filled |= {axis: [] for axis in _SERIES}
-    if "lift" in meta:
+    if rules.lift:
         for axis in _SERIES:
-            filled[axis] = [place for i, each in enumerate(filled[axis], 1) for place in (each, None)[: 2 - bool(i % meta["lift"])]]
+            filled[axis] = _lifted(filled[axis], rules.lift)
     return filled
 
 
-def _read(reference: str, attribute: str, values: Mapping[str, Any], frame: int) -> Any:
-    name, framed = parse_reference(reference, attribute)
-    return np.asarray(values[name][frame] if framed else values[name])
+def _lifted(places: Sequence[Any], every: int) -> list[Any]:
+    """Return the places of a line with None after `every` so many."""
+    return [place for i, each in enumerate(places, 1) for place in ((each,) if i % every else (each, None))]
+
+
+def _filled(holder: Mapping[str, Any], bind: Mapping[str, Binding], values: Mapping[str, Any], frame: int) -> dict[str, Any]:
+    filled = copy.deepcopy({attribute: each for attribute, each in holder.items() if attribute != "meta"})
+    for path, binding in bind.items():
+        shown = _shown(binding, values, frame)
+        if path in _SERIES and not isinstance(shown, list):
+            shown = [shown] * len(holder.get(_SERIES[path], [shown]))
+        _set(filled, path, shown)
+    return filled
+
+
+def _shown(binding: Binding, values: Mapping[str, Any], frame: int) -> Any:
+    found = _read(field_of(binding), values, frame)
+    if isinstance(binding, LookUp):
+        return [binding.values[int(i)] for i in found.ravel()] if found.ndim else binding.values[int(found)]
+    return found.tolist()
+
+
+def _read(reference: Reference, values: Mapping[str, Any], frame: int) -> Any:
+    found = values[reference.name]
+    return np.asarray(found[frame] if reference.framed else found)
 
 
 def _set(target: Any, path: str, value: Any) -> None:
     """Set ``shapes[0].x0`` of `target`, making objects on the way where there are none."""
-    *way, last = [int(step[1:-1]) if step.startswith("[") else step for step in _STEP.findall(path)]
+    *way, last = steps_to(path)
     for step in way:
         target = target.setdefault(step, {}) if isinstance(target, dict) else target[step]
     target[last] = value
-
-
-def _end_label(trace: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, Any]:
-    colour = trace.get("line", {}).get("color", "var(--ink)")
-    words = _ROLE_TOKEN.sub(r"var(--\1-ink)", colour)
-    return {
-        "type": "scatter",
-        "mode": "text",
-        "x": filled["x"][-1:],
-        "y": filled["y"][-1:],
-        "text": [f"\u2002{trace['meta']['label']}"],
-        "textposition": "middle right",
-        "textfont": {"color": words},
-        "cliponaxis": False,
-        "hoverinfo": "skip",
-    }

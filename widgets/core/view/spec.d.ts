@@ -34,8 +34,50 @@ export interface KernelSpec {
   outputs: Record<string, Field>;
 }
 
-/** A piece of Plotly's JSON; its colours are tokens of card.css, its `meta.bind` says which field fills what. */
+/** A piece of Plotly's JSON; its colours are tokens of card.css, its `meta` says which fields fill what. */
 export type Plain = Record<string, any>;
+
+/* The figure language: these lines are what language.py says, which a test makes sure of. */
+
+export type Binding = string | LookUp;
+
+/** What the `meta` of a trace may say. */
+export interface TraceMeta {
+  /** fills attributes, such as `marker.size` or `shapes[0].x0`, each from an input or output; a single number for `x` or `y` of a trace is repeated beside each entry of the other axis */
+  bind?: Record<string, Binding>;
+  /** keeps the points of one kind: a trace for each kind of point moves faster in a page than one trace with a look for each point */
+  only?: Only;
+  /** names a flag without which the trace has no points */
+  when?: string;
+  /** lifts the pen after every so many points of a line */
+  lift?: number;
+  /** names a line at its end; names that would lie on each other move apart */
+  label?: string;
+  /** keeps, in the page, a dotted copy of the line as it was before the last move */
+  before?: boolean;
+}
+
+/** What the `meta` of a layout may say. */
+export interface LayoutMeta {
+  /** fills attributes, such as `marker.size` or `shapes[0].x0`, each from an input or output; a single number for `x` or `y` of a trace is repeated beside each entry of the other axis */
+  bind?: Record<string, Binding>;
+}
+
+/** Small whole numbers of an input or output, each looked up in a list. */
+export interface LookUp {
+  /** the input or output that holds the whole numbers */
+  field: string;
+  /** what is shown for 0, 1, 2 ... */
+  values: unknown[];
+}
+
+/** The points of one kind. */
+export interface Only {
+  /** the input or output that holds the kind of each point */
+  field: string;
+  /** the kind whose points are kept */
+  is: number;
+}
 
 export interface ViewSpec {
   name: string;

@@ -1,5 +1,5 @@
 // @ts-check
-/* Where the names of lines stand. */
+/* Where the names of lines stand; names.py does the same. */
 
 /** @import { Plain } from "../spec.d.ts" */
 
@@ -8,8 +8,11 @@
 export function spaceLabels(places, gap, low, high) {
   const order = places.map((_, i) => i).sort((a, b) => (places[a] ?? 0) - (places[b] ?? 0));
   const sorted = order.map(i => places[i] ?? 0), flip = (/** @type {number[]} */ from) => from.map(place => -place).reverse();
-  const pushUp = (/** @type {number[]} */ from, /** @type {number} */ floor) =>
-    from.map(place => (floor = Math.max(place, floor) + gap) - gap);
+  const pushUp = (/** @type {number[]} */ from, /** @type {number} */ floor) => from.map(place => {
+    const free = Math.max(place, floor);
+    floor = free + gap;
+    return free;
+  });
   const pushDown = (/** @type {number[]} */ from, /** @type {number} */ roof) => flip(pushUp(flip(from), -roof));
   const below = pushDown(sorted, Infinity);
   const apart = pushUp(sorted, -Infinity).map((place, i) => (place + (below[i] ?? 0)) / 2);

@@ -1,7 +1,7 @@
 // @ts-check
-/* The figure language in the page: what a trace, or the layout, takes from the values. figure.py says the same. */
+/* The figure language in the page: what a trace, or the layout, takes from the values. figure.py does the same; language.py says what. */
 
-/** @import { Plain, Reader, Values } from "../spec.d.ts" */
+/** @import { Binding, Plain, Reader, TraceMeta, Values } from "../spec.d.ts" */
 
 import { readField } from "./records.js";
 
@@ -17,10 +17,10 @@ export function setPath(target, path, value) {
 
 /** Readers of all that a trace, or the layout, takes from the values. @param {Plain} holder @returns {Reader[]} */
 export function makeReaders(holder) {
-  const { bind = {}, only, when, lift } = holder["meta"] ?? {}, across = /** @type {Plain} */ ({ x: holder["y"], y: holder["x"] });
+  const { bind = {}, only, when, lift } = /** @type {TraceMeta} */ (holder["meta"] ?? {}), across = /** @type {Plain} */ ({ x: holder["y"], y: holder["x"] });
   const readers = Object.entries(bind).map(([path, reference]) => makeReader(path, reference, across[path]?.length));
   if (!only && !when && !lift) return readers;
-  const conditions = [only?.field, when].filter(Boolean);
+  const conditions = [only?.field, when].flatMap(field => field ?? []);
   const chosen = Object.keys(across).map(path => {                 // the same points on both axes
     const all = holder[path], { fields, read } = readers.find(each => each.path === path) ?? { fields: [], read: () => all };
     return { path, fields: [...fields, ...conditions], read(/** @type {Values} */ values, /** @type {number} */ frame) {
@@ -35,7 +35,7 @@ export function makeReaders(holder) {
 
 /** A reader of one binding: of a field, or of a table in which its small whole numbers are looked up. Axes want arrays:
  * a single number is repeated beside the `count` entries of the other axis.
- * @param {string} path @param {string | { field: string, values: unknown[] }} reference @returns {Reader} */
+ * @param {string} path @param {Binding} reference @returns {Reader} */
 function makeReader(path, reference, count = 1) {
   const { field, values: choices } = typeof reference === "string" ? { field: reference, values: null } : reference;
   const table = choices?.map(each => (each === "" ? " " : each));  // Plotly throws the place of an empty text away
