@@ -135,7 +135,7 @@ export interface Host {
   /** hears what the reader changes */
   onInput?: (changes: Setting) => void;
   /** where to begin */
-  state?: Setting;
+  state?: () => Setting;
   /** of the page, for links to a setting */
   address?: string;
   /** address of a page that holds the simulation alone, for a frame elsewhere */
@@ -146,3 +146,22 @@ export interface Card {
   set: (changes: Setting) => void;
   stop: () => void;
 }
+
+/** What the parts of a card share: its element, how they listen, what they do when something fails, and when it ends. */
+export interface Context {
+  section: HTMLElement;
+  spec: Spec;
+  on: On;
+  safely: <A extends unknown[]>(action: (...values: A) => unknown) => (...values: A) => void;
+  fail: Fail;
+  signal: AbortSignal;
+  /** the reader prefers less motion */
+  still: MediaQueryList;
+}
+
+/** What one input record has led to, as far as it is known. */
+export interface Run { number: number; values: Values }
+
+/** States of a move, and what happens to one: docs/the_view.md. */
+export type MoveState = "rest" | "held" | "pausing" | "ending" | "gliding";
+export type MoveEvent = "drag" | "still" | "step" | "release" | "settle" | "jump" | "reset" | "arrive";

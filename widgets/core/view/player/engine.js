@@ -3,9 +3,10 @@
 
 /** @import { Fail, KernelSpec, Values } from "../spec.d.ts" */
 
+import { inFrame } from "./frames.js";
 import { decodeBase64, decodeRecord } from "./records.js";
 
-const BRIEF = 60, LATE = 100;                                      // milliseconds
+const BRIEF = 60;                                                  // milliseconds
 const FRAME = 10;                                                  // milliseconds that a kernel may take of a frame
 
 /** Compile a kernel. What comes back turns an input record into a fresh output record. (A worker is given the text of
@@ -61,18 +62,9 @@ export function latestWins(run, done) {
   };
 }
 
-/** Do something in the next frame, or after a while: a page out of sight is given none.
- * @param {() => void} action */
-export function inFrame(action) {
-  let isDone = false;
-  const once = () => { if (!isDone) { isDone = true; action(); } };
-  setTimeout(once, LATE);
-  requestAnimationFrame(once);
-}
-
 /** All kernels of a simulation. `run` returns what the quick ones write; the others report to `onLate` when done, and of
  * those only the wanted ones run. They start after the figure has been painted: it needs the processor first.
- * @param {KernelSpec[]} specs @param {(outputs: Values) => void} onLate @param {Fail} fail @param {AbortSignal} signal */
+ * @param {KernelSpec[]} specs @param {(outputs: Values, record: Uint8Array) => void} onLate @param {Fail} fail @param {AbortSignal} signal */
 export async function createEngine(specs, onLate, fail, signal) {
   const pending = /** @type {Set<KernelSpec>} */ (new Set()), skipped = new Set(pending);
   const took = /** @type {Map<KernelSpec, number>} */ (new Map());      // milliseconds, by a kernel that has a worker
@@ -84,7 +76,7 @@ export async function createEngine(specs, onLate, fail, signal) {
   const newest = /** @type {Map<KernelSpec, Uint8Array>} */ (new Map());   // records, by a kernel that has a worker
   const askFor = (/** @type {KernelSpec} */ spec) => latestWins(timed(spec), (buffer, record) => {
     if (record === newest.get(spec)) pending.delete(spec);
-    onLate(decodeRecord(buffer, spec.outputs));
+    onLate(decodeRecord(buffer, spec.outputs), record);
   });
   const kernels = await Promise.all(specs.map(async spec => {
     const compute = spec.slow ? null : await createKernel(decodeBase64(spec.wasm), spec);

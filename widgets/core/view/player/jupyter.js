@@ -22,16 +22,15 @@ export function render({ model, el }) {
     const bundle = await model.widget_manager.get_model(String(model.get("_plotly")).replace("IPY_MODEL_", ""));
     return URL.createObjectURL(new Blob([bundle.get("source")], { type: "text/javascript" }));
   });
-  const show = async () => {
+  const show = () => {
     card?.stop();
     el.innerHTML = model.get("_markup");
     const spec = JSON.parse(model.get("_spec"));
     names = Object.keys(settings(spec.inputs, {}));
-    card = await mount(one(el, ".sim", HTMLElement), spec, { plotly, address: "", state: state(), onInput(changes) {
+    card = mount(one(el, ".sim", HTMLElement), spec, { plotly, address: "", state, onInput(changes) {
       model.set(changes);                                          // all at once: each setting comes back as a change
       model.save_changes();
     } });
-    if (signal.aborted) card.stop();
   };
   el.addEventListener("keydown", event => event.stopPropagation(), { signal });           // JupyterLab would take the arrow keys
   on("change:_spec", show);

@@ -45,8 +45,6 @@ export function makeEncoder(inputs, size) {
   };
 }
 
-/** @param {any} found */
-export const listOf = found => (found === undefined ? [] : typeof found === "object" ? found : [found]);
 /** @param {string} reference */
 export const nameOf = reference => reference.replace("[frame]", "");
 /** What "tumour" or "cells[frame]" names. @param {string} reference @param {Values} values @param {number} frame */
