@@ -41,7 +41,7 @@ def to_notebook(lesson: Path) -> nbformat.NotebookNode:
     of sources, and a term of the glossary, which keeps its italics. Raises KeyError for a source that does not exist.
     """
     text = lesson.read_text("utf-8")
-    sources = {key: cite(key, str(lesson)) for key in cited(text)}
+    sources = {key: cite(key) for key in cited(text)}
     listed = "\n".join(f"- {each.long()}" for each in sorted(sources.values(), key=Reference.long))
     notebook = jupytext.read(lesson, fmt="md:myst")
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})

@@ -7,8 +7,13 @@ import pkgutil
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
+from .core import settings
+from .course import COURSE
+
 if TYPE_CHECKING:
     from .core.simulation import Simulation
+
+settings.use(COURSE)  # before anything is declared
 
 PARTS = ("spread", "cascade", "immune", "treatment")
 

@@ -188,8 +188,8 @@ def test_targets_are_large_enough_for_a_finger(page):
 @pytest.mark.parametrize("theme", ["light", "dark"])
 def test_questions_and_definitions_are_accessible(page, theme):
     page.evaluate(f"document.documentElement.dataset.theme = '{theme}'")
-    page.evaluate("document.body.style.background = getComputedStyle(document.documentElement).getPropertyValue('--page')")
-    page.evaluate("document.body.style.color = getComputedStyle(document.documentElement).getPropertyValue('--ink')")
+    page.evaluate("document.body.style.background = getComputedStyle(document.documentElement).getPropertyValue('--sim-page')")
+    page.evaluate("document.body.style.color = getComputedStyle(document.documentElement).getPropertyValue('--sim-ink')")
     form = form_of(page, "what-decides")
     form.get_by_label("The model draws").check()
     form.get_by_role("button").click()

@@ -11,7 +11,7 @@ from tests.chapters.lesson_text import glossary_terms, measure, plain_layer, rea
 from tests.chapters.structure import faults, objectives
 from tests.chapters.tone import lint, lint_blocks
 from widgets import find_simulations
-from widgets.core.simulation import BADGES, DISCLAIMER
+from widgets.course import COURSE
 
 GRADE = 9  # school years: what a plain reader reads with ease
 WORDS = range(700, 1301)  # of the plain layer, exercises apart
@@ -113,8 +113,8 @@ def test_every_question_stands_on_the_page(page, bank):
 @every_lesson
 def test_the_page_says_what_it_must(page):
     text = " ".join(page.find("article").get_text(" ").split())
-    assert DISCLAIMER in text
-    assert any(badge in text.casefold() for badge in BADGES)
+    assert COURSE.disclaimer in text
+    assert any(badge in text.casefold() for badge in COURSE.badges)
     sources = page.find(id="sources")
     assert any(DOI.fullmatch(link.get("href", "")) for link in sources.find_all("a"))
     limits = page.find(id="what-this-model-leaves-out")

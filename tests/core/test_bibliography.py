@@ -1,7 +1,10 @@
 """Citations in words from BibTeX."""
 
+import os
+
 import pytest
 
+from widgets.core import settings
 from widgets.core.bibliography import cite
 
 BIBTEX = """
@@ -15,11 +18,12 @@ BIBTEX = """
 
 
 @pytest.fixture
-def module(tmp_path):
-    (tmp_path / "book").mkdir()
-    (tmp_path / "book" / "references.bib").write_text(BIBTEX, "utf8")
-    (tmp_path / "widgets").mkdir()
-    return str(tmp_path / "widgets" / "model.py")
+def file(tmp_path, monkeypatch):
+    """Return the bibliography of a course."""
+    path = tmp_path / "sources.bib"
+    path.write_text(BIBTEX, "utf8")
+    monkeypatch.setattr(settings, "_course", settings.Course(bibliography=path))
+    return path
 
 
 @pytest.mark.parametrize(
@@ -32,24 +36,27 @@ def module(tmp_path):
         ("body", "World Health Organization, 2024"),
     ],
 )
-def test_authors_are_named_as_a_sentence_would(module, key, short):
-    assert cite(key, module).short == short
+def test_authors_are_named_as_a_sentence_would(file, key, short):
+    assert cite(key).short == short
 
 
-def test_a_long_reference_has_title_place_and_doi(module):
-    assert cite("one", module).long() == "Carter, 1989. A SEER study. Cancer 63:181–187. https://doi.org/10.1002/x"
+def test_a_long_reference_has_title_place_and_doi(file):
+    assert cite("one").long() == "Carter, 1989. A SEER study. Cancer 63:181–187. https://doi.org/10.1002/x"
 
 
-def test_a_missing_source_names_the_key_and_the_file(module):
-    with pytest.raises(KeyError, match=r"source 'smith' is not in .*references\.bib"):
-        cite("smith", module)
+def test_a_missing_source_names_the_key_and_the_file(file):
+    with pytest.raises(KeyError, match=r"source 'smith' is not in .*sources\.bib"):
+        cite("smith")
 
 
-def test_an_edited_bibliography_is_read_again(module, tmp_path):
-    import os
+def test_an_edited_bibliography_is_read_again(file):
+    assert cite("one").short == "Carter, 1989"
+    file.write_text(BIBTEX.replace("1989", "1990"), "utf8")
+    os.utime(file, (1, 1))
+    assert cite("one").short == "Carter, 1990"
 
-    assert cite("one", module).short == "Carter, 1989"
-    path = tmp_path / "book" / "references.bib"
-    path.write_text(BIBTEX.replace("1989", "1990"), "utf8")
-    os.utime(path, (1, 1))
-    assert cite("one", module).short == "Carter, 1990"
+
+def test_a_course_without_a_bibliography_has_no_sources(monkeypatch):
+    monkeypatch.setattr(settings, "_course", settings.Course())
+    with pytest.raises(KeyError, match="the course names none"):
+        cite("one")

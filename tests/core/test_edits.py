@@ -1,6 +1,6 @@
 """An edit is seen at once by both engines, the cache is never stale, and no kernel takes its session down."""
 
-import importlib
+import dataclasses
 import json
 import os
 import subprocess
@@ -12,10 +12,9 @@ import pytest
 
 from tests.core.wasm_host import Host
 from tests.core.written import load, write
-from widgets.core import KernelError
+from widgets.core import KernelError, settings
 from widgets.core.kernels import machine
 
-ENGINE = importlib.import_module("widgets.core.kernels.kernel")  # the package has a function of that name
 ROOT = Path(__file__).resolve().parents[2]
 
 LAW = """
@@ -47,7 +46,8 @@ def model(p, out, work):
 @pytest.fixture
 def cache(tmp_path, monkeypatch):
     """Return an empty cache of compiled kernels."""
-    monkeypatch.setattr(ENGINE, "CACHE", tmp_path / "kernels")
+    elsewhere = dataclasses.replace(settings.course(), kernels=tmp_path / "kernels")
+    monkeypatch.setattr(settings, "_course", elsewhere)
     return tmp_path / "kernels"
 
 
@@ -125,8 +125,10 @@ def test_the_fingerprint_follows_the_edits_and_comes_back_with_them(folder, mode
 # The cache ---------------------------------------------------------------------------------------------------------
 
 RUN_TWICE = """
-import hashlib, importlib, json, pathlib, sys
-importlib.import_module("widgets.core.kernels.kernel").CACHE = pathlib.Path({cache!r})
+import hashlib, json, pathlib, sys
+import dataclasses
+from widgets.core import settings
+settings.use(dataclasses.replace(settings.course(), kernels=pathlib.Path({cache!r})))
 from model import model
 record = model.inputs.record(x=3.0)
 runs = [model.run(record).tobytes().hex() for _ in range(2)]
@@ -195,8 +197,10 @@ def test_every_process_and_every_processor_makes_the_same_modules_for_the_book(f
 # The first run -----------------------------------------------------------------------------------------------------
 
 LAST_WORDS = """
-import importlib, json, pathlib
-importlib.import_module("widgets.core.kernels.kernel").CACHE = pathlib.Path({cache!r})
+import json, pathlib
+import dataclasses
+from widgets.core import settings
+settings.use(dataclasses.replace(settings.course(), kernels=pathlib.Path({cache!r})))
 from model import model
 said = []
 for at in {at}:
@@ -259,9 +263,11 @@ def test_a_kernel_of_a_script_is_checked_in_every_run(folder, model, cache):
 
 
 IN_CELLS = """
-import importlib, json, pathlib
+import json, pathlib
 from IPython.core.interactiveshell import InteractiveShell
-importlib.import_module("widgets.core.kernels.kernel").CACHE = pathlib.Path({cache!r})
+import dataclasses
+from widgets.core import settings
+settings.use(dataclasses.replace(settings.course(), kernels=pathlib.Path({cache!r})))
 shell = InteractiveShell.instance()
 said = []
 for cell in {cells!r}:

@@ -53,7 +53,8 @@ def in_page(view, height, cases):
     names = {name for name, _ in view.names()}
     known = [{"values": {name: in_record(values[name]) for name in names}, "frame": frame} for values, frame in cases]
     spec = {"name": view.name, "data": list(view.traces), "layout": view.layout, "frames": None}
-    sent = {"view": spec, "template": look.TEMPLATE, "width": 600, "height": height, "cases": known}
+    sent = {"view": spec, "template": look.TEMPLATE, "width": 600, "height": height, "cases": known,
+            "colours": list(look.palette())}  # fmt: skip
     text = json.dumps(sent, default=lambda each: each.tolist())
     done = subprocess.run(["node", FILL], input=text, capture_output=True, text=True, timeout=60, check=False)
     assert not done.stderr

@@ -10,7 +10,8 @@ import pytest
 
 from tests.core.demo import simulation
 from widgets.core import Constant, Slider
-from widgets.core.view import page
+from widgets.core.view import page, words
+from widgets.course import COURSE
 
 
 class Outline(html.parser.HTMLParser):
@@ -45,13 +46,13 @@ def test_every_control_has_a_label_and_the_markup_of_its_default(card):
 @pytest.mark.parametrize(("value", "text"), [(50.0, "50"), (0.05, "0.05"), (2_000.0, "2,000")])
 def test_a_stop_is_written_without_the_zeros_of_the_finest(value, text):
     stop = Slider("Start", value, stops=(0.001, 0.05, 50.0, 2_000.0), unit="mm", source="assumed")
-    assert page.value_text(stop) == f"{text}\u00a0mm"
+    assert words.value_text(stop) == f"{text}\u00a0mm"
 
 
 def test_the_default_state_is_readable_without_javascript(card):
     assert "<b>Gone.</b> Less than one atom is left." in card
     assert '<th scope="row">10</th><td>0.7</td>' in card
-    assert page.DISCLAIMER in card
+    assert COURSE.disclaimer in card
 
 
 def test_two_copies_of_a_card_share_no_id():
@@ -100,7 +101,7 @@ def test_the_tables_of_two_simulations_on_a_page_are_told_apart():
     ("value", "text"), [(7, "7"), (1_000_000.0, "1,000,000"), (0.0025, "0.0025"), (3.1e12, "3.1 × 10¹²"), (2e-7, "2 × 10⁻⁷")]
 )
 def test_a_constant_is_written_for_people(value, text):
-    assert page.value_text(Constant(value, source="assumed")) == text
+    assert words.value_text(Constant(value, source="assumed")) == text
 
 
 def test_the_table_of_matches_states_the_misfit_and_the_kind():

@@ -7,8 +7,8 @@ import { plain, python } from "./shared.js";
 
 test("tokens become colours everywhere in a figure, and the declaration stays as it was", () => {
   const declaration = { line: { color: "var(--tumour)" }, colorscale: [[0, "var(--page)"], [1, "1px solid var(--tumour)"]], x: null, width: 2, on: true };
-  const before = structuredClone(declaration), resolved = resolveTokens(declaration, token => `<${token}>`);
-  assert.deepEqual(resolved, { line: { color: "<--tumour>" }, colorscale: [[0, "<--page>"], [1, "1px solid <--tumour>"]], x: null, width: 2, on: true });
+  const before = structuredClone(declaration), resolved = resolveTokens(declaration, name => `<${name}>`);
+  assert.deepEqual(resolved, { line: { color: "<tumour>" }, colorscale: [[0, "<page>"], [1, "1px solid <tumour>"]], x: null, width: 2, on: true });
   assert.deepEqual(declaration, before);
   assert.equal(resolveTokens("var(--ink)", () => "black"), "black");
 });

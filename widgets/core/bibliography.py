@@ -1,4 +1,4 @@
-"""Citations in words, from the one BibTeX file of the course."""
+"""Citations in words, from the one BibTeX file that the course names."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import pathlib
 from dataclasses import dataclass
 from typing import Any
 
-ASSUMED = "assumed"
+from .settings import course
 
 
 @dataclass(frozen=True)
@@ -27,18 +27,6 @@ class Reference:
         return line.replace("?. ", "? ")
 
 
-def find_bibliography(module_file: str | None) -> pathlib.Path | None:
-    """Return the course's ``book/references.bib``.
-
-    It is looked for upwards from a module's file or the current folder, then from this package: a kernel that is
-    edited in a notebook may stand anywhere.
-    """
-    start = pathlib.Path(module_file).resolve().parent if module_file else pathlib.Path.cwd()
-    here = pathlib.Path(__file__).resolve().parent
-    candidates = (folder / "book" / "references.bib" for folder in (start, *start.parents, *here.parents))
-    return next((path for path in candidates if path.is_file()), None)
-
-
 @functools.cache
 def read_bibliography(path: pathlib.Path, modified: float = 0.0) -> dict[str, Reference]:
     """Return the references of a BibTeX file by key; `modified` makes an edited file count as a new one."""
@@ -47,11 +35,11 @@ def read_bibliography(path: pathlib.Path, modified: float = 0.0) -> dict[str, Re
     return {key: _reference(key, entry) for key, entry in parse_file(str(path)).entries.items()}
 
 
-def cite(key: str, module_file: str | None) -> Reference:
+def cite(key: str) -> Reference:
     """Return the reference of a source key; raise KeyError naming the key and the file that lacks it."""
-    path = find_bibliography(module_file)
-    if path is None:
-        raise KeyError(f"source {key!r}: no book/references.bib above {module_file or pathlib.Path.cwd()}")
+    path = course().bibliography
+    if path is None or not path.is_file():
+        raise KeyError(f"source {key!r}: there is no bibliography" + (f" {path}" if path else ": the course names none"))
     references = read_bibliography(path, path.stat().st_mtime)
     if key not in references:
         raise KeyError(f"source {key!r} is not in {path}")

@@ -19,10 +19,11 @@ from typing import Any, ClassVar, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from .settings import course
+
 Value: TypeAlias = float | int
 Shape: TypeAlias = tuple[int, ...]
 
-ROLES = frozenset({"tumour", "immune", "tissue", "blood", "lymph", "drug", "people"})
 ASSUMED = "assumed"  # the `source` of a number that nobody measured
 I4_LOW, I4_HIGH, U4_HIGH = -(2**31), 2**31 - 1, 2**32 - 1
 PAGE_TYPES = ("f8", "f4", "i4", "i2", "i1", "u4", "u2", "u1")  # those that JavaScript reads as plain numbers
@@ -92,8 +93,8 @@ class Field:
     shape: Shape = dataclasses.field(default=(), init=False)
 
     def __post_init__(self) -> None:
-        if self.role is not None and self.role not in ROLES:
-            raise ValueError(f"role {self.role!r} is none of {', '.join(sorted(ROLES))}")
+        if self.role is not None and self.role not in (roles := course().roles):
+            raise ValueError(f"role {self.role!r} is none of {', '.join(sorted(roles))}")
 
     def _set(self, **derived: object) -> None:
         for name, value in derived.items():  # the dataclasses are frozen: only __post_init__ may fill in

@@ -10,7 +10,6 @@ import dataclasses
 import functools
 import importlib
 import itertools
-import os
 import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Executor
@@ -23,29 +22,21 @@ from .figures import look
 from .figures.figure import View
 from .records import Field as Declared
 from .records import Flag, Inputs
+from .settings import course, is_static
 from .text import Field, fields, fill, parse_field
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
 
     from .kernels.kernel import Kernel
-    from .view.page import Displayed
+    from .view.tables import Displayed
     from .view.widget import SimulationWidget
 
-BADGES = {
-    "data-anchored": "reproduces numbers measured in people or in animals",
-    "published model": "reproduces a published model, not patients",
-    "illustrative": "shows the shape of an idea; its numbers are chosen",
-}
 KINDS = {
     "check": "nothing was tuned to this number",
     "calibration": "the model was tuned to this number, so agreement guards only the code",
     "regression band": "set after the output was seen; it guards the code against drift",
 }
-DISCLAIMER = (
-    "This is a teaching model. It is not medical advice, not a prediction for any person, and it cannot tell you what "
-    "treatment is right. If you have questions about your own health, talk with your care team."
-)
 
 
 @dataclass(frozen=True)
@@ -165,7 +156,7 @@ class Simulation:
     summary: (flag, template) pairs, the first whose flag is raised is said; the last has the flag "".
     readouts: label -> template. presets: name -> inputs, the rest as declared, and the draw of chance as it is.
     draft: inputs used only while a control is being dragged.
-    badge: how far to trust it, one of `BADGES`; evidence: where its numbers are from, such as "mouse lymphoma".
+    badge: how far to trust it, one of the course's `badges`; evidence: where its numbers are from, such as "mouse lymphoma".
     Raises KeyError, TypeError or ValueError at once when the parts do not fit, naming the part.
     """
 
@@ -188,8 +179,8 @@ class Simulation:
 
     def __post_init__(self) -> None:
         """Check that every name used by a figure, a sentence, a preset or a challenge exists."""
-        if self.badge not in BADGES:
-            raise ValueError(f"{self.name}: badge {self.badge!r} is not one of {', '.join(BADGES)}")
+        if self.badge not in (badges := course().badges):
+            raise ValueError(f"{self.name}: badge {self.badge!r} is not one of {', '.join(badges)}")
         if len(self.leaves_out) < 3:
             raise ValueError(f"{self.name}: leaves_out has {len(self.leaves_out)} items; name at least 3")
         if any(kernel.inputs is not self.inputs for kernel in self.kernels):
@@ -344,36 +335,36 @@ class Simulation:
 
     def parameters(self) -> Displayed:
         """Return the table of inputs for display: default, range, unit and source of each."""
-        from .view import page
+        from .view import tables
 
-        return page.parameters(self)
+        return tables.parameters(self)
 
     def code(self) -> Displayed:
         """Return the kernels' source for display."""
-        from .view import page
+        from .view import tables
 
-        return page.code(self)
+        return tables.code(self)
 
     def match_table(self) -> Displayed:
         """Return published beside computed numbers for display, with the misfit of each."""
-        from .view import page
+        from .view import tables
 
-        return page.match_table(self)
+        return tables.match_table(self)
 
     def limits(self) -> Displayed:
         """Return what the model leaves out, with its badge, for display."""
-        from .view import page
+        from .view import tables
 
-        return page.limits(self)
+        return tables.limits(self)
 
     def _ipython_display_(self) -> None:
         """Show the card: static HTML while the book is built, else the widget behind a readable fallback."""
         from IPython.display import display
 
-        from .view import page
+        from .view import page, tables
 
         if is_static():
-            display(page.Displayed(page.html(self), self.sentence()))
+            display(tables.Displayed(page.html(self), self.sentence()))
         else:
             display(page.fallback(self))
             display(self.widget())
@@ -385,11 +376,6 @@ class Simulation:
             if getattr(sys.modules.get(module), "simulation", None) is self and module != "__main__":
                 return _simulation_of, (module,)
         return super().__reduce__()
-
-
-def is_static() -> bool:
-    """Say whether the book is being built, where no widget may be created: its state would stay in the page."""
-    return os.environ.get("COURSE_STATIC") == "1"
 
 
 def _simulation_of(module: str) -> Simulation:

@@ -14,13 +14,13 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from widgets.core.view import player
+from widgets.core.view import player, style
 
 ROOT = Path(__file__).resolve().parents[3]
-VIEW = ROOT / "widgets" / "core" / "view"
 SCRIPTS = {"player.js": player.FOLDER / "book.js", **{path.name: path for path in Path(__file__).parent.glob("*.js")}}
 PLOTLY = ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
-WRITTEN_BY = ("book/_ext/**/*", "book/_static/**/*", "widgets/core/view/**/*.js", "widgets/core/view/*.css", "widgets/core/view/player.py")
+WRITTEN_BY = ("book/_ext/**/*", "book/_static/**/*", "widgets/core/view/**/*.js", "widgets/core/view/*.css",
+              "widgets/core/view/*.py", "widgets/core/figures/look.py", "widgets/course.py")  # fmt: skip
 
 
 def setup_assets(app: Sphinx) -> None:
@@ -36,7 +36,7 @@ def collect(app: Sphinx, config: Config) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     for name, module in SCRIPTS.items():
         (folder / name).write_text(player.classic_script(module), "utf-8")
-    shutil.copyfile(VIEW / "card.css", folder / "card.css")
+    (folder / "card.css").write_text(style.style(), "utf-8")
     if not PLOTLY.is_file():
         raise ExtensionError(f"{PLOTLY.relative_to(ROOT)} is missing: run `make book`, which fetches it")
     shutil.copyfile(PLOTLY, folder / "plotly.min.js")

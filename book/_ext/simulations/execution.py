@@ -21,6 +21,8 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
+from widgets.core.settings import STATIC
+
 logger = logging.getLogger(__name__)
 
 ROOT = Path(__file__).resolve().parents[3]
@@ -37,7 +39,7 @@ def setup_execution(app: Sphinx) -> None:
 
 def prepare_kernels(app: Sphinx, config: Config) -> None:
     """Let kernels import the package and show static pages; name the cache by the package's content."""
-    os.environ["COURSE_STATIC"] = "1"
+    os.environ[STATIC] = "1"
     paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
 

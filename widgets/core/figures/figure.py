@@ -48,7 +48,7 @@ class View:
     layout_rules: LayoutRules = field(init=False, repr=False)
 
     def __post_init__(self) -> None:
-        """Raise KeyError for a colour that card.css does not define, TypeError or ValueError for a rule that cannot be."""
+        """Raise KeyError for a colour that nobody defines, TypeError or ValueError for a rule that cannot be."""
         unknown = look.tokens([*self.traces, self.layout]) - look.palette().keys()
         if unknown:
             raise KeyError(f"view {self.name!r}: no such colour: {', '.join(sorted(unknown))}")

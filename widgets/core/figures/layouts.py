@@ -2,7 +2,7 @@
 
 Each returns plain Plotly JSON for the layout of a `View`. What stands in the template of look.py is not said again:
 a figure has its title's words above the plot, flat, where they can be read, and the room for them is made here.
-Colours are tokens of card.css without their dress.
+Colours are given by name.
 """
 
 from __future__ import annotations

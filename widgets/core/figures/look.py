@@ -1,23 +1,33 @@
-"""The one look of all figures: colours by role, and the course's Plotly template.
+"""The one look of all figures: colours by name, and a small Plotly template.
 
-Colours are written once, as CSS variables in ``card.css``. A figure names them as ``"var(--tumour)"``; the page asks
-the browser for the value, Python reads it from the style sheet. Light and dark are both there.
+A figure names a colour as ``"var(--ink)"``, one of the interface, or ``"var(--tumour)"``, one of the course's. Each is
+written once in Python, light and dark. For the page `view.style` makes CSS variables of them, ``--sim-ink``.
 """
 
 from __future__ import annotations
 
 import functools
-import pathlib
 import re
 from typing import Any
 
-CARD_CSS = pathlib.Path(__file__).parents[1] / "view" / "card.css"
+from ..settings import Colour, Course, course
+
 THEMES = ("light", "dark")
 FONT = 'system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif'
 
 _TOKEN = re.compile(r"var\(--([a-z-]+)\)")
-_BLOCK = re.compile(r"([^{}]*)\{([^{}]*)\}")
-_COLOUR = re.compile(r"--([a-z-]+):\s*(#[0-9a-fA-F]{6}\b|rgba?\([^)]*\))")
+
+INTERFACE = {
+    "page": Colour("#ffffff", "#121212"),
+    "surface": Colour("#f7f6f3", "#1b1d20"),
+    "ink": Colour("#222832", "#dfe4e9"),
+    "quiet": Colour("#5b6168", "#a7b0ba"),
+    "hair": Colour("#dedcd6", "#33373c"),
+    "edge": Colour("#868b90", "#757c85"),
+    "pressed": Colour("#eae8e2", "#2b2f34"),
+    "link": Colour("#1262d1", "#6ea3ec"),
+    "field": Colour("#f2f0ec", "#202327"),
+}
 
 _AXIS = {"fixedrange": True, "zeroline": False, "showgrid": False, "ticks": "", "tickangle": 0, "title": {"font": {"size": 13}}}
 
@@ -67,24 +77,26 @@ TEMPLATE: dict[str, Any] = {
 }
 
 
-@functools.cache
 def palette(theme: str = "light") -> dict[str, str]:
-    """Return the colours of a theme by token, such as ``{"tumour": "#b03a00"}``, read from card.css."""
+    """Return the colours of a theme by name, such as ``{"ink": "#222832"}``: the interface's and the course's."""
     if theme not in THEMES:
         raise ValueError(f"theme {theme!r} is not one of {', '.join(THEMES)}")
-    # Comments go first: a brace inside one would end a block too early.
-    css = re.sub(r"/\*.*?\*/", "", CARD_CSS.read_text("utf8"), flags=re.DOTALL)
-    colours: dict[str, str] = {}
-    for selector, body in _BLOCK.findall(css):
-        dark = "dark" in selector
-        if dark and theme == "light":
-            continue
-        colours.update(_COLOUR.findall(body))
-    return colours
+    return _palette(course(), theme)
+
+
+@functools.cache
+def _palette(of: Course, theme: str) -> dict[str, str]:
+    return {name: getattr(colour, theme) for name, colour in (INTERFACE | of.palette()).items()}
+
+
+def inked(colour: str) -> str:
+    """Return the colour that words take beside a line of this colour: ``var(--tumour-ink)`` if there is one."""
+    name = _TOKEN.fullmatch(colour)
+    return f"var(--{name[1]}-ink)" if name and f"{name[1]}-ink" in palette() else colour
 
 
 def paint(figure: Any, theme: str = "light") -> Any:
-    """Return a copy of figure JSON with every ``var(--token)`` replaced; raise KeyError for an unknown one."""
+    """Return a copy of figure JSON with every ``var(--name)`` replaced; raise KeyError for an unknown one."""
     if isinstance(figure, dict):
         return {key: paint(value, theme) for key, value in figure.items()}
     if isinstance(figure, list | tuple):
@@ -95,7 +107,7 @@ def paint(figure: Any, theme: str = "light") -> Any:
 
 
 def tokens(figure: Any) -> set[str]:
-    """Return the colour tokens that figure JSON names."""
+    """Return the names of colours in figure JSON."""
     if isinstance(figure, dict):
         return set().union(*map(tokens, figure.values()), set())
     if isinstance(figure, list | tuple):

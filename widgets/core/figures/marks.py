@@ -1,7 +1,7 @@
 """Marks of figures: the lines, points, areas and words that many simulations draw, once and in one look.
 
 Each returns plain Plotly JSON for the traces of a `View`. Where places, numbers or texts are asked for, a name binds
-them to that output (or input), and a list holds them as they are. Colours are tokens of card.css without their dress:
+them to that output (or input), and a list holds them as they are. Colours are given by name,
 ``"tumour"`` for ``var(--tumour)``. Layouts are in layouts.py.
 """
 

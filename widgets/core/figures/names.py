@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from ..records import ROLES
 from . import look
 
 LINE = 18  # pixels from one name to the next
 HEIGHT = 450  # pixels: of a figure that Plotly is not told the height of
-
-_ROLE_TOKEN = re.compile(rf"var\(--({'|'.join(sorted(ROLES))})\)")
 
 
 def names(named: Sequence[tuple[str, Mapping[str, Any]]], layout: Mapping[str, Any], height: float) -> dict[str, Any]:
@@ -96,4 +92,4 @@ def _end(places: Sequence[Any]) -> Any:
 
 def _ink(trace: Mapping[str, Any]) -> str:
     """Return the colour of a line's name: that of the line, a role in its darker shade."""
-    return _ROLE_TOKEN.sub(r"var(--\1-ink)", trace.get("line", {}).get("color", "var(--ink)"))
+    return look.inked(trace.get("line", {}).get("color", "var(--ink)"))

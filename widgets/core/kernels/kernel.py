@@ -36,6 +36,7 @@ import numpy as np
 import numpy.typing as npt
 
 from ..records import Inputs, Outputs, Scratch
+from ..settings import course, is_static
 from . import source
 from .source import KernelError
 from .wasm import STACK_TOP
@@ -177,9 +178,9 @@ class _Ready:
             digest.update(repr((dtype.fields, dtype.itemsize)).encode())
         digest.update(repr(kernel.compact).encode())
         self.fingerprint = digest.hexdigest()
-        self.file = CACHE / f"{kernel.name}-{self.fingerprint[:32]}"
+        self.file = course().kernels / f"{kernel.name}-{self.fingerprint[:32]}"
         # While the book is built nobody edits: the tests have run, or will run, the same kernels checked.
-        self.is_checked = kernel.__module__ != "__main__" and (_static() or self.file.with_suffix(".checked").exists())
+        self.is_checked = kernel.__module__ != "__main__" and (is_static() or self.file.with_suffix(".checked").exists())
         self._native: tuple[Any, object] | None = None
         self._slots = np.zeros(2, np.uint64)
 
@@ -220,7 +221,7 @@ class _Ready:
         return machine.load(self.build.native)
 
     def _compiled(self) -> Build:
-        if _static():
+        if is_static():
             os.environ.setdefault("NUMBA_CPU_NAME", "generic")
         from . import compile as compiler
         from . import machine
@@ -270,22 +271,7 @@ def _aligned(address: int) -> int:
     return -(-address // ALIGNMENT) * ALIGNMENT
 
 
-def _static() -> bool:
-    """Say whether the book is being built."""
-    return os.environ.get("COURSE_STATIC") == "1"
-
-
 # The cache ---------------------------------------------------------------------------------------------------------
-
-
-def _cache_folder() -> pathlib.Path:
-    root = pathlib.Path(__file__).resolve().parents[3]
-    if (root / "pyproject.toml").exists():
-        return root / "_build" / ".kernels"
-    return pathlib.Path(os.environ.get("XDG_CACHE_HOME", pathlib.Path.home() / ".cache")) / "course-kernels"
-
-
-CACHE = _cache_folder()
 
 
 @functools.cache

@@ -34,7 +34,7 @@ export interface KernelSpec {
   outputs: Record<string, Field>;
 }
 
-/** A piece of Plotly's JSON; its colours are tokens of card.css, its `meta` says which fields fill what. */
+/** A piece of Plotly's JSON; its colours are names, `var(--ink)`, its `meta` says which fields fill what. */
 export type Plain = Record<string, any>;
 
 /* The figure language: these lines are what language.py says, which a test makes sure of. */

@@ -15,9 +15,9 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from ..figures import look
 from ..simulation import Result
-from . import page, player
+from . import page, player, style
+from .spec import spec, to_json
 
 if TYPE_CHECKING:
     from ..simulation import Simulation
@@ -36,7 +36,7 @@ class SimulationWidget(anywidget.AnyWidget):
     """The view of one simulation; `make_widget` adds a trait for each of its inputs."""
 
     _esm = player.es_module(player.FOLDER / "jupyter.js")
-    _css = look.CARD_CSS.read_text("utf8")
+    _css = style.style()
     _name = traitlets.Unicode().tag(sync=True)
     _markup = traitlets.Unicode().tag(sync=True)
     _spec = traitlets.Unicode().tag(sync=True)
@@ -72,7 +72,7 @@ def make_widget(simulation: Simulation) -> SimulationWidget:
     widget: SimulationWidget = kind(
         _name=simulation.name,
         _markup=page.markup(simulation, identity=f"{simulation.name}-cell-{next(_numbers)}"),
-        _spec=page.to_json(page.spec(simulation)),
+        _spec=to_json(spec(simulation)),
         _plotly=_bundle(),
     )
     return widget

@@ -12,7 +12,6 @@ const MOVING = /^(scatter|bar)$/;                                  // traces who
 const PLACES = /^([xy]|marker\.(size|opacity))$/, WORDS = /^(text|customdata)(\[\d+\])?$/;    // and so with these of their attributes
 const NOWHERE = [null];                                            // a trace without a point would be taken out of the figure
 const LINE = 18;                                                   // pixels: a line of a figure's text
-const ROLE = /^var\(--(tumour|immune|tissue|blood|lymph|drug|people)\)$/;  // a colour that words take in a darker shade
 
 /** Whether two values, or nested lists of them, are the same to the last number. @param {any} a @param {any} b @returns {boolean} */
 function areSame(a, b) {
@@ -71,7 +70,7 @@ export function createPicture(Plotly, figure, view, template) {
   return {
     /** @param {{ width: number, height: number, isWide: boolean }} size */
     paint({ width, height, isWide }) {
-      const style = getComputedStyle(figure), token = (/** @type {string} */ name) => style.getPropertyValue(name).trim();
+      const style = getComputedStyle(figure), token = (/** @type {string} */ name) => style.getPropertyValue(`--sim-${name}`).trim();
       parts = resolveTokens(holders, token);
       bindings = bind(parts);                                      // looked-up colours are read, too
       traces = parts.slice(0, -1);
@@ -79,10 +78,10 @@ export function createPicture(Plotly, figure, view, template) {
       if (!isWide) { layout["template"].layout.font.size = 13; layout["template"].layout.margin.r = 84; }
       ghosts = traces.flatMap((trace, at) => (trace["meta"]?.before ? [{ at, copy: ghostOf(trace) }] : []));
       named = traces.flatMap((trace, at) => {
-        const colour = String(view.data[at]?.["line"]?.color ?? "var(--ink)").replace(ROLE, "var(--$1-ink)");
-        return trace["meta"]?.label ? [{ trace, text: trace["meta"].label, ink: resolveTokens(colour, token) }] : [];
+        const colour = view.data[at]?.["line"]?.color ?? "var(--ink)", ink = resolveTokens(colour, name => token(`${name}-ink`) || token(name));
+        return trace["meta"]?.label ? [{ trace, text: trace["meta"].label, ink }] : [];
       });
-      ghostName = ghosts[0] && { trace: ghosts[0].copy, text: "before", ink: token("--quiet") };
+      ghostName = ghosts[0] && { trace: ghosts[0].copy, text: "before", ink: token("quiet") };
       if (ghostName) named.push(ghostName);
       labels = { type: "scatter", mode: "text", textposition: "middle right", cliponaxis: false, hoverinfo: "skip", showlegend: false,
         text: named.map(({ text }) => `\u2002${text}`), textfont: { color: named.map(({ ink }) => ink) } };

@@ -5,9 +5,9 @@
 
 import { readField } from "./records.js";
 
-/** A copy of figure JSON with every `var(--token)` replaced. @param {any} node @param {(token: string) => string} read @returns {any} */
+/** A copy of figure JSON with every `var(--name)` replaced. @param {any} node @param {(name: string) => string} read @returns {any} */
 export const resolveTokens = (node, read) => JSON.parse(JSON.stringify(node), (_, value) =>
-  (typeof value === "string" ? value.replace(/var\((--[\w-]+)\)/g, (_, token) => read(token)) : value));
+  (typeof value === "string" ? value.replace(/var\(--([\w-]+)\)/g, (_, name) => read(name)) : value));
 
 /** Set "marker.size" or "shapes[0].x0" of figure JSON. @param {Plain} target @param {string} path @param {unknown} value */
 export function setPath(target, path, value) {
