@@ -71,3 +71,9 @@ def test_figures_import_their_own_model(folder):
 def test_a_declaration_shows_its_own_figures(folder):
     figures = {module for module in imported_by(folder / "__init__.py") if module.endswith(".figures")}
     assert figures <= {f"{package_of(folder)}.figures"}
+
+
+def test_no_file_of_a_part_is_longer_than_350_lines():
+    files = [file for part in widgets.PARTS for file in Path(widgets.__file__).parent.glob(f"{part}/**/*.py")]
+    assert files
+    assert [file.name for file in files if len(file.read_text("utf-8").splitlines()) > 350] == []

@@ -16,8 +16,9 @@ from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 from scipy.optimize import brentq
 
-from widgets.cascade.emt_switch import model, simulation
-from widgets.cascade.emt_switch.model import EPITHELIAL, HYBRID, MESENCHYMAL, inputs
+from widgets.cascade.emt_switch import circuit, model, simulation
+from widgets.cascade.emt_switch.circuit import EPITHELIAL, HYBRID, MESENCHYMAL
+from widgets.cascade.emt_switch.model import inputs
 
 STATES = {EPITHELIAL: "E", HYBRID: "H", MESENCHYMAL: "M"}
 FOLDS = [1.0, 2.0, 4.0, 6.0, 7.5, 9.0]
@@ -118,7 +119,7 @@ def test_the_rates_are_those_of_the_paper():
     for _ in range(50):
         state, snail, feedback = chance.uniform(0, [30e3, 1500, 1e6]), chance.uniform(0, 4e5), chance.uniform(1, 9)
         record, change = inputs.record(feedback=feedback).view(np.recarray)[()], np.zeros(4)
-        model.rates(record, np.array([*state, snail]), change)
+        circuit.rates(record, np.array([*state, snail]), change)
         assert change[:3] == pytest.approx(slope(state, snail, feedback), rel=1e-12)
         assert change[3] == 0
 
@@ -126,8 +127,8 @@ def test_the_rates_are_those_of_the_paper():
 def test_the_sums_over_a_message_begin_and_end_as_they_must():
     """Closed form: free of miR-200 a message is read in full and left alone; with all places taken it is the last."""
     p = inputs.record().view(np.recarray)[()]
-    assert model.bound(p, 0.0) == (1, 0, 0)
-    assert model.bound(p, 1e12) == pytest.approx((READING[6], CUTTING[6], 6 * USING_UP[6]), rel=1e-6)
+    assert circuit.bound(p, 0.0) == (1, 0, 0)
+    assert circuit.bound(p, 1e12) == pytest.approx((READING[6], CUTTING[6], 6 * USING_UP[6]), rel=1e-6)
 
 
 def test_the_two_factors_of_snail_are_straight_lines_in_one_number():
@@ -153,10 +154,10 @@ def test_the_equation_for_zeb_rises_up_to_a_self_activation_of_nine_fold(feedbac
 @pytest.mark.parametrize("feedback", FOLDS)
 def test_nothing_changes_on_the_line_of_resting_states(feedback):
     p, y, change = inputs.record(feedback=feedback).view(np.recarray)[()], np.zeros(4), np.zeros(4)
-    for mirna in np.geomspace(model.LEAST_MIRNA, model.MOST_MIRNA, 40):
-        model.rest_with(p, mirna, y)
-        if 0 < y[3] < 1e3 * model.MOST_SNAIL:
-            model.rates(p, y, change)
+    for mirna in np.geomspace(circuit.LEAST_MIRNA, circuit.MOST_MIRNA, 40):
+        circuit.rest_with(p, mirna, y)
+        if 0 < y[3] < 1e3 * circuit.MOST_SNAIL:
+            circuit.rates(p, y, change)
             assert change[:3] == pytest.approx([0, 0, 0], abs=1e-6 * y[2])
 
 
@@ -178,8 +179,8 @@ def test_the_line_has_every_steady_state_and_rises_where_it_is_stable(snail, fee
 def test_the_curve_reaches_beyond_the_sliders_for_every_self_activation():
     for feedback in np.linspace(1, 9, 33):
         curve = run(feedback=feedback)["curve_snail"]
-        assert curve[0] < model.LOW
-        assert curve[-1] > model.HIGH
+        assert curve[0] < circuit.LOW
+        assert curve[-1] > circuit.HIGH
 
 
 def test_the_solid_pieces_are_stretches_of_the_line():
@@ -220,7 +221,7 @@ def test_a_cell_carried_along_the_line_is_where_a_slow_change_of_snail_leads_it(
     chance = np.random.default_rng([2013, 18144])
     for i in range(40):
         feedback = chance.uniform(1, 9) if i % 2 else chance.uniform(6, 9)
-        peak, signal = chance.uniform(model.LOW, model.HIGH, 2)
+        peak, signal = chance.uniform(circuit.LOW, circuit.HIGH, 2)
         out, (mirna, message, _) = run(feedback=feedback, peak=peak, signal=signal), ramp(feedback, peak, signal)
         assert out["mirna"] == pytest.approx(mirna, rel=0.02), (feedback, peak, signal)
         assert out["zeb"] == pytest.approx(message, rel=0.02), (feedback, peak, signal)
@@ -253,8 +254,8 @@ def test_ground_falls_where_a_cell_goes(signal):
     """A cell put down with ZEB at rest beside its miR-200 moves as the ground slopes, by the three equations."""
     out = run(signal=signal)
     p, y = inputs.record().view(np.recarray)[()], np.zeros(4)
-    for i in range(5, model.POINTS - 5, 9):
-        model.rest_with(p, out["curve_mirna"][i], y)
+    for i in range(5, circuit.POINTS - 5, 9):
+        circuit.rest_with(p, out["curve_mirna"][i], y)
         away = 1e3 * signal - y[3]
         if abs(away) > 1e3:
             # Let ZEB follow, with miR-200 held, and look which way miR-200 would go.
@@ -314,7 +315,7 @@ def test_what_the_lesson_says_is_matched_is_matched(match):
 def test_the_regimes(snail, states):
     """The tristable window is a *check* (Lu 2013); its edges are a *regression band*, 1 thousand molecules wide."""
     stable = [state for state in find_states(1e3 * snail) if is_stable(state, 1e3 * snail)]
-    assert "".join(STATES[model.kind_of(state[0])] for state in stable) == states
+    assert "".join(STATES[circuit.kind_of(state[0])] for state in stable) == states
     assert run(signal=snail)["resting_states"] == len(states)
 
 

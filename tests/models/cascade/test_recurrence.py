@@ -15,9 +15,12 @@ from hypothesis import strategies as st
 from scipy import stats
 from scipy.integrate import quad
 
-from widgets.cascade.recurrence import model, simulation
+from widgets.cascade.recurrence import chance, model, simulation, surfacing
+from widgets.cascade.recurrence.chance import BIN, BINS, HORIZON
 from widgets.cascade.recurrence.figures import LATE_RISKS
-from widgets.cascade.recurrence.model import AWAKE, BIN, BINS, CLEAR, HORIZON, KINDS, MONTHS, STEP, inputs
+from widgets.cascade.recurrence.model import inputs
+from widgets.cascade.recurrence.surfacing import AWAKE, CLEAR, KINDS, MONTHS, STEP
+from widgets.core.kernels.numerics import binomial_quantile
 
 NODES = inputs.fields["nodes"].options
 GROUPS = [{}, {"nodes": 0.22}, {"nodes": 2.0, "deep": 40}, {"dormancy": 12.0}, {"dormancy": 96.0, "deep": 0},
@@ -49,13 +52,13 @@ def at(curve, years):
 
 def growth_of(p, kind):
     median, spread = ((p.awake_median, p.awake_spread) if kind == AWAKE else
-                      (p.growth_median, p.growth_spread if kind == model.ASLEEP else p.deep_spread))  # fmt: skip
+                      (p.growth_median, p.growth_spread if kind == surfacing.ASLEEP else p.deep_spread))  # fmt: skip
     return stats.lognorm(spread, scale=median)
 
 
 def sleep_of(p, kind):
-    if kind == model.ASLEEP:
-        return stats.gamma(model.SLEEP_SHAPE, scale=p.dormancy / model.SLEEP_SHAPE)
+    if kind == surfacing.ASLEEP:
+        return stats.gamma(surfacing.SLEEP_SHAPE, scale=p.dormancy / surfacing.SLEEP_SHAPE)
     return stats.expon(scale=p.deep_sleep)
 
 
@@ -153,7 +156,7 @@ def test_nodes_change_the_height_and_not_the_months(deep):
 def test_treatment_multiplies_the_rate_by_the_published_ratios():
     out, treated = run(), run(treated=1)
     ratio = treated["rate"][1:] / out["rate"][1:]
-    month = np.arange(1, model.POINTS) * STEP
+    month = np.arange(1, surfacing.POINTS) * STEP
     assert ratio == pytest.approx(np.where(month < 60, 0.53, np.where(month < 120, 0.68, 1.0)))
     assert (treated["positive"] <= out["positive"]).all()
     assert (treated["negative"] == out["negative"]).all()
@@ -188,7 +191,7 @@ def test_rates_by_period_are_relapses_over_years_at_risk():
         assert (np.asarray(means) > 0).all()
         rate = out[name] / 1200
         free = np.exp(-np.concatenate([[0], np.cumsum((rate[1:] + rate[:-1]) / 2 * STEP)]))
-        for period in range(model.PERIODS):
+        for period in range(surfacing.PERIODS):
             part = slice(period * 120, period * 120 + 121)
             expected = 100 * (free[part][0] - free[part][-1]) / (np.trapezoid(free[part], dx=STEP) / MONTHS)
             assert out[f"{name}_mean"][period] == pytest.approx(expected, rel=1e-9)
@@ -209,7 +212,7 @@ def test_after_the_crossing_er_positive_stays_higher():
 @pytest.mark.parametrize("probability", [0.0, 1e-6, 0.003, 0.1, 0.3])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_the_quantile_is_that_of_scipy(n, probability, share):
-    assert model.binomial_quantile(n, probability, share) == stats.binom.ppf(share, n, probability)
+    assert binomial_quantile(n, probability, share) == stats.binom.ppf(share, n, probability)
 
 
 @pytest.mark.parametrize("values", GROUPS)
@@ -239,7 +242,7 @@ def test_the_study_counts_relapses_over_years_at_risk():
     out = draw(study=100, nodes=2.0, seed=7)
     clear = out["icon_clear"]
     relapses = -np.diff(clear)
-    quiet = out["study_rate"] == model.OFF_FIGURE
+    quiet = out["study_rate"] == chance.OFF_FIGURE
     assert (quiet == (relapses == 0)).all()
     most, least = 100 * relapses * 2 / np.maximum(clear[1:], 1), 100 * relapses * 2 / clear[:-1]
     assert (out["study_rate"][~quiet] <= most[~quiet] + 1e-9).all()
@@ -253,7 +256,7 @@ def test_icons_keep_their_relapse_and_counts_add_up():
     for before, after in itertools.pairwise(icons):
         assert (after[before != CLEAR] == before[before != CLEAR]).all()
     counts = [out[f"icon_{name}"] for name in ("awake", "asleep", "deep", "clear")]
-    assert sum(counts) == pytest.approx(np.full(model.FRAMES, 100))
+    assert sum(counts) == pytest.approx(np.full(chance.FRAMES, 100))
     for kind in range(KINDS + 1):
         assert (counts[kind] == (icons == kind).sum(axis=1)).all()
 
@@ -268,7 +271,7 @@ def test_rows_show_the_lesions_of_the_first_patients():
     assert len(set(out["lesion_row"][shown])) == out["rows_hiding"]
     assert CLEAR in out["lesion_sign"][shown]
     surfaced = [out["lesion_year"][shown & (out["lesion_row"] == row) & (out["lesion_sign"] != CLEAR)]
-                for row in range(model.ROWS, 0, -1)]  # fmt: skip
+                for row in range(chance.ROWS, 0, -1)]  # fmt: skip
     firsts = [min(each) for each in surfaced if len(each)]
     assert firsts == sorted(firsts)
     assert all(len(each) for each in surfaced[: len(firsts)])  # patients without a relapse stand below
@@ -294,8 +297,9 @@ def test_what_the_lesson_says_is_matched_is_matched(match):
 def test_steady_rates_of_the_late_risks(group, rate):
     """Check (Pan 2017, doi 10.1056/NEJMoa1701830): exact arithmetic, 0.01 of 100 a year; 15 years at the rate give the risk."""
     risk = LATE_RISKS[group]
-    assert model.steady_rate(risk, 15) == pytest.approx(rate, abs=0.01)
-    assert 100 * (1 - np.exp(-15 * model.steady_rate(risk, 15) / 100)) == pytest.approx(risk)
+    steady = -100 * np.log(1 - risk / 100) / 15
+    assert steady == pytest.approx(rate, abs=0.01)
+    assert 100 * (1 - np.exp(-15 * steady / 100)) == pytest.approx(risk)
 
 
 def test_without_deep_sleepers_the_peaks_stay():
@@ -347,11 +351,11 @@ def test_the_misfits_in_the_lesson():
 def test_lesions_by_er_status_in_the_lesson():
     p = record()
     assert p.positive_lesions[AWAKE] < p.negative_lesions[AWAKE]
-    assert p.positive_lesions[model.DEEP] / p.negative_lesions[model.DEEP] == pytest.approx(2, abs=0.35)
+    assert p.positive_lesions[surfacing.DEEP] / p.negative_lesions[surfacing.DEEP] == pytest.approx(2, abs=0.35)
 
 
 def test_every_group_of_the_hidden_wave_is_worse_off_in_year_five():
-    for dormancy in (model.WAVE_FROM, 46.0, 52.0, model.WAVE_UNTIL):
+    for dormancy in (chance.WAVE_FROM, 46.0, 52.0, chance.WAVE_UNTIL):
         for deep in (0, 20, 40):
             for treated in (0, 1):
                 clear = np.log(run(dormancy=dormancy, deep=deep, treated=treated)["clear"])

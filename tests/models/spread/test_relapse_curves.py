@@ -13,25 +13,20 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from lifelines import KaplanMeierFitter, NelsonAalenFitter
 
-from widgets.spread.relapse_curves import model, simulation
-from widgets.spread.relapse_curves.model import (
+from widgets.spread.relapse_curves import model, places, simulation
+from widgets.spread.relapse_curves.model import ENDED, FEWEST, LEFT, RELAPSED, inputs, kaplan_meier
+from widgets.spread.relapse_curves.trial import (
     BY_ER,
     BY_GRADE,
     BY_NODES,
     BY_SIZE,
-    ENDED,
     EVERYONE,
-    FEWEST,
-    LEFT,
     PEOPLE,
     POINTS,
-    RELAPSED,
     WEEK,
     WEEKS_A_YEAR,
     WOMEN,
     YEAR,
-    inputs,
-    kaplan_meier,
 )
 
 # The groups as the dossier of the trial's data words them, written down a second time and in another way.
@@ -307,7 +302,7 @@ def test_every_figure_is_whole(**values):
     drawn = out["dot_x"] >= 0
     assert len(set(zip(out["dot_x"][drawn], out["dot_y"][drawn], strict=True))) == values["people"]
     assert out["dot_x"].max() < 1 and out["dot_y"].max() < 1
-    assert (out["dot_kind"][~drawn] == model.NOBODY).all()
+    assert (out["dot_kind"][~drawn] == places.NOBODY).all()
 
 
 @pytest.mark.parametrize("split", list(MEMBERS))
@@ -327,7 +322,7 @@ def test_names_stand_right_of_all_lines_and_lines_lead_to_them(split, people):
         for i, group in enumerate(GROUPS):
             start, end = out[f"{view}_lead_y"][2 * i : 2 * i + 2]
             assert end == out[f"{view}_label_y"][i]
-            assert start == (out[f"{group}_{view}"][-1] if end != model.OFF else model.OFF)
+            assert start == (out[f"{group}_{view}"][-1] if end != places.OFF else places.OFF)
 
 
 def test_a_ring_marks_only_what_a_curve_tells():

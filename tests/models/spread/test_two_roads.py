@@ -16,6 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.stats import binom, multivariate_normal, norm
 
+from widgets.core.kernels.numerics import binomial_quantile
 from widgets.spread.two_roads import CLEAR_ALL, CLEAR_ALL_LATER, among_clear, model, simulation
 from widgets.spread.two_roads.model import FOUND, ONE_ROAD, PEOPLE, TWO_ROADS, UNSEEN, inputs
 
@@ -127,7 +128,7 @@ def test_many_hundreds_of_people_are_as_the_law_says(values):
 @pytest.mark.parametrize("probability", [0.0, 0.001, 0.13, 0.5, 0.97])
 @pytest.mark.parametrize("share", [0.1, 0.5, 0.9])
 def test_the_range_of_groups_is_that_of_a_binomial_count(probability, share):
-    assert model.binomial_quantile(100, probability, share) == binom.ppf(share, 100, probability)
+    assert binomial_quantile(100, probability, share) == binom.ppf(share, 100, probability)
 
 
 # Published numbers -------------------------------------------------------------------------------------------------

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from widgets.core import Challenge, Match, Simulation, Table
 
+from .circuit import HIGH, LOW
 from .figures import hundred, one_cell, six_weeks, up_and_down, valleys
-from .model import HIGH, LITTLE, LOW, MANY, MUCH, PAPER, inputs, switch, tissue
+from .model import LITTLE, MANY, MUCH, PAPER, inputs, switch, tissue
 
 
 def number(output, **values):

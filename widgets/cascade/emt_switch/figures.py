@@ -4,18 +4,8 @@ from __future__ import annotations
 
 from widgets.core import Frames, View, marks
 
-from .model import (
-    CELLS,
-    DAYS,
-    EPITHELIAL_ABOVE,
-    HIGH,
-    HIGHEST,
-    HYBRID_ABOVE,
-    LEAST_MIRNA,
-    LOW,
-    MOST_MIRNA,
-    SIDE,
-)
+from .circuit import EPITHELIAL_ABOVE, HIGH, HYBRID_ABOVE, LEAST_MIRNA, LOW, MOST_MIRNA
+from .model import CELLS, DAYS, HIGHEST, SIDE
 
 SYMBOLS = ("square", "circle", "diamond")
 COLOURS = ("var(--tissue)", "var(--surface)", "var(--tumour)")

@@ -7,7 +7,8 @@ from collections.abc import Callable
 from widgets.core import Challenge, Match, Simulation, Table
 
 from .figures import PUBLISHED_NEGATIVE, PUBLISHED_POSITIVE, hundred, lesions, receptors, still_to_come, two_waves
-from .model import IBCSG, MILAN, MONTHS, inputs, people, recurrence
+from .model import IBCSG, MILAN, inputs, people, recurrence
+from .surfacing import MONTHS
 
 
 def number(field: str, **values: float) -> Callable[[], float]:

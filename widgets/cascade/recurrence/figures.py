@@ -7,7 +7,8 @@ from typing import Any
 
 from widgets.core import Frames, View, marks
 
-from .model import MONTHS, PEOPLE, ROWS, SIDE
+from .chance import PEOPLE, ROWS, SIDE
+from .surfacing import MONTHS
 
 PEAKS = (18, 60)  # months: of the two peaks in Milan
 PUBLISHED_YEARS = (0, 5, 10, 15, 20)  # ends of the periods in which Colleoni and others give rates, a year of 100

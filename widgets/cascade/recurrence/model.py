@@ -22,8 +22,6 @@ rates of ER-positive and ER-negative cancer in 4,105 patients (Colleoni and othe
 
 from __future__ import annotations
 
-import math
-
 from widgets.core import (
     Array,
     Choice,
@@ -39,35 +37,41 @@ from widgets.core import (
     Switch,
     kernel,
 )
-from widgets.core.kernels.numerics import exp, gamma, log, log1p, normal, poisson, seed_random, to_index, uniform
+
+from .chance import (
+    BINS,
+    FRAMES,
+    LARGEST_STUDY,
+    MOST_SHOWN,
+    PEOPLE,
+    count_relapses,
+    describe_bands,
+    draw_people,
+    place_people,
+)
+from .surfacing import (
+    ASLEEP,
+    AWAKE,
+    DEEP,
+    KINDS,
+    MONTHS,
+    PERIOD,
+    PERIODS,
+    POINTS,
+    STEP,
+    at_month,
+    fill_densities,
+    fill_free,
+    kept,
+    lesions_of,
+    years_clear,
+)
 
 MILAN = "demicheli1996"
 IBCSG = "colleoni2016"
 TAMOXIFEN = "ebctcg2011"
 
-MONTHS = 12.0  # in a year
-HORIZON = 240.0  # months: 20 years are followed
-STEP = 0.5  # months between two points of a curve
-POINTS = 481
-SLEEP_SHAPE = 8  # of the gamma distribution of sleep: a rise and a fall, about a third of the mean wide
-LOG_FACTORIAL = math.log(math.factorial(SLEEP_SHAPE - 1))
-
-AWAKE, ASLEEP, DEEP, CLEAR = 0, 1, 2, 3  # kinds of lesion; and a patient without a relapse
-KINDS = 3
-
-BINS, BIN = 40, 6.0  # half-years in which a study counts its relapses, months
-FOURTH, FIFTH = 6, 8  # the first half-years of the fourth and the fifth year
-PEOPLE, SIDE = 100, 10  # icons
-FRAMES = 41  # one each half-year
-ROWS, MOST_SHOWN = 30, 120  # patients shown with their lesions, and room for the lesions
-LARGEST_STUDY = 2000
-NEVER = 1e6  # months: no lesion surfaces
-OFF_FIGURE = 1e-3  # a rate below every axis
-OUTSIDE = -100.0  # a year, or a row, that no figure shows
-USUAL_LOW, USUAL_HIGH = 0.1, 0.9  # the band: 80 of 100 draws lie in it
-WAVE_FROM, WAVE_UNTIL = 40.0, 60.0  # months of mean sleep at which every group is worse off in year 5 than in year 4
 WAVE = 1.05  # a second wave rises by 5 % at least (assumed)
-PERIODS, PERIOD = 4, 60.0  # five-year periods in which Colleoni and others give rates
 
 inputs = Inputs(
     nodes=Choice("Lymph nodes with cancer", "1 to 3", role="tumour", source=MILAN,
@@ -157,86 +161,6 @@ people_scratch = Scratch(
 )
 
 
-# The law -----------------------------------------------------------------------------------------------------------
-
-
-def lognormal_density(month, median, spread):
-    """Return the density, a month, of a lognormal time; 0 at 0."""
-    if month <= 0:
-        return 0.0
-    z = log(month / median) / spread
-    return exp(-0.5 * z * z) / (month * spread * math.sqrt(2 * math.pi))
-
-
-def sleep_density(month, mean):
-    """Return the density, a month, of the gamma-distributed sleep."""
-    if month <= 0:
-        return 0.0
-    x = month * SLEEP_SHAPE / mean
-    return exp((SLEEP_SHAPE - 1) * log(x) - x - LOG_FACTORIAL) * SLEEP_SHAPE / mean
-
-
-def fill_lognormal(density, median, spread):
-    """Write a lognormal density at every point."""
-    for i in range(POINTS):
-        density[i] = lognormal_density(i * STEP, median, spread)
-
-
-def follow_by(sleep, growth, density):
-    """Write the density of a sleep followed by a growth, which takes no time with density 0 (trapezium rule)."""
-    for i in range(POINTS):
-        total = 0.5 * sleep[0] * growth[i]
-        for j in range(1, i):
-            total += sleep[j] * growth[i - j]
-        density[i] = total * STEP
-
-
-def fill_densities(p, work):
-    """Write the densities of the time to surfacing of every kind of lesion."""
-    fill_lognormal(work.awake, p.awake_median, p.awake_spread)
-    fill_lognormal(work.growth, p.growth_median, p.growth_spread)
-    for i in range(POINTS):
-        work.sleep[i] = sleep_density(i * STEP, p.dormancy)
-    follow_by(work.sleep, work.growth, work.asleep)
-    fill_lognormal(work.growth, p.growth_median, p.deep_spread)
-    for i in range(POINTS):
-        work.sleep[i] = exp(-i * STEP / p.deep_sleep) / p.deep_sleep
-    follow_by(work.sleep, work.growth, work.deep)
-    for i in range(POINTS):
-        work.sleep[i] = exp(-i * STEP / p.receptor_deep_sleep) / p.receptor_deep_sleep
-    follow_by(work.sleep, work.growth, work.deeper)
-
-
-def kept(p, month):
-    """Return the share of relapses that still come in this month with the treatment chosen."""
-    if p.treated == 0 or month >= 2 * PERIOD:
-        return 1.0
-    return p.kept_during if month < PERIOD else p.kept_after
-
-
-def lesions_of(p, kind):
-    """Return the mean number of lesions of a kind in one patient."""
-    if kind == AWAKE:
-        return p.nodes * p.awake_lesions
-    return p.nodes * (p.asleep_lesions if kind == ASLEEP else p.deep / 100)
-
-
-def fill_free(p, untreated, is_treated, free):
-    """Write the share of patients still clear at every point, from the rate a month without treatment."""
-    total = 0.0
-    free[0] = 1.0
-    for i in range(1, POINTS):
-        share = kept(p, (i - 0.5) * STEP) if is_treated else 1.0
-        total += share * STEP * (untreated[i - 1] + untreated[i]) / 2
-        free[i] = exp(-total)
-
-
-def at_month(values, month):
-    """Return a curve at any month, on the straight line between its points."""
-    i = to_index(month / STEP, 0, POINTS - 2)
-    return values[i] + (values[i + 1] - values[i]) * (month / STEP - i)
-
-
 # What follows from the rate ----------------------------------------------------------------------------------------
 
 
@@ -324,140 +248,6 @@ def fill_receptor(p, lesions, answers, rate, mean, work):
         mean[period] = 100 * (at_month(work.free, start) - at_month(work.free, end)) / years
 
 
-def years_clear(free, start, end):
-    """Return the years that a patient is clear, on average, between two months that are points."""
-    first, last = to_index(start / STEP, 0, POINTS - 1), to_index(end / STEP, 0, POINTS - 1)
-    total = 0.0
-    for i in range(first, last):
-        total += (free[i] + free[i + 1]) / 2
-    return total * STEP / MONTHS
-
-
-# What chance makes of it -------------------------------------------------------------------------------------------
-
-
-def binomial_quantile(n, probability, share):
-    """Return the least count that at least this share of draws does not exceed; the probability is below 1."""
-    mass = exp(n * log1p(-probability))
-    odds = probability / (1 - probability)
-    total = 0.0
-    for k in range(n):
-        total += mass
-        if total >= share:
-            return k
-        mass *= odds * (n - k) / (k + 1)
-    return n
-
-
-def describe_bands(p, out, work):
-    """Write what 80 of 100 studies would find in each half-year, and how many of 100 people are usually clear."""
-    for b in range(BINS):
-        start, end = b * BIN, (b + 1) * BIN
-        share = at_month(work.free, start) - at_month(work.free, end)
-        years = p.study * years_clear(work.free, start, end)
-        out.bin_year[b] = (start + end) / 2 / MONTHS
-        out.band_low[b] = max(100 * binomial_quantile(p.study, share, USUAL_LOW) / years, OFF_FIGURE)
-        out.band_high[b] = max(100 * binomial_quantile(p.study, share, USUAL_HIGH) / years, OFF_FIGURE)
-    for frame in range(FRAMES):
-        relapsed = 1 - at_month(work.free, frame * BIN)
-        out.usual_least[frame, 0] = PEOPLE - binomial_quantile(PEOPLE, relapsed, USUAL_HIGH)
-        out.usual_most[frame, 0] = PEOPLE - binomial_quantile(PEOPLE, relapsed, USUAL_LOW)
-
-
-def draw_sleep(p, kind, state):
-    """Return the months that a lesion of this kind sleeps."""
-    if kind == AWAKE:
-        return 0.0
-    if kind == ASLEEP:
-        return gamma(state, SLEEP_SHAPE) * p.dormancy / SLEEP_SHAPE
-    return -log(uniform(state)) * p.deep_sleep
-
-
-def draw_growth(p, kind, state):
-    """Return the months that a lesion of this kind grows until it surfaces."""
-    median = p.awake_median if kind == AWAKE else p.growth_median
-    spread = p.awake_spread if kind == AWAKE else p.growth_spread if kind == ASLEEP else p.deep_spread
-    return median * exp(spread * normal(state))
-
-
-def draw_people(p, out, work):
-    """Draw every patient's lesions; each patient and kind has a stream of its own, and so keeps its luck."""
-    for i in range(MOST_SHOWN):
-        out.lesion_row[i] = out.lesion_year[i] = OUTSIDE
-    shown = 0
-    for patient in range(p.study):
-        work.month[patient], work.kind[patient] = NEVER, CLEAR
-        carries = 0
-        for kind in range(KINDS):
-            seed_random(work.random, p.seed, patient * KINDS + kind)
-            for _ in range(poisson(work.random, lesions_of(p, kind))):
-                luck = uniform(work.random)
-                sleep = draw_sleep(p, kind, work.random)
-                growth = draw_growth(p, kind, work.random)
-                month = sleep + growth
-                surfaces = luck < kept(p, month)
-                carries = 1
-                if surfaces and month < work.month[patient]:
-                    work.month[patient], work.kind[patient] = month, kind
-                if patient < ROWS and shown < MOST_SHOWN:
-                    out.lesion_row[shown] = patient
-                    out.lesion_year[shown] = month / MONTHS
-                    out.lesion_sign[shown] = kind if surfaces else CLEAR
-                    out.asleep_year[2 * shown + 1] = sleep / MONTHS
-                    out.growing_year[2 * shown] = (month - growth) / MONTHS
-                    out.growing_year[2 * shown + 1] = month / MONTHS
-                    shown += 1
-        if patient < ROWS:
-            out.rows_hiding += carries
-
-
-def count_relapses(p, out, work):
-    """Write the rates that the drawn study finds, half-year by half-year."""
-    for patient in range(p.study):
-        if work.month[patient] < HORIZON:
-            b = to_index(work.month[patient] / BIN, 0, BINS - 1)
-            work.relapses[b] += 1
-            work.lost[b] += (b + 1) * BIN - work.month[patient]
-    left = float(p.study)
-    for b in range(BINS):
-        years = (left * BIN - work.lost[b]) / MONTHS
-        out.study_rate[b] = 100 * work.relapses[b] / years if work.relapses[b] > 0 and years > 0 else OFF_FIGURE
-        left -= work.relapses[b]
-    out.study_fourth = (out.study_rate[FOURTH] + out.study_rate[FOURTH + 1]) / 2
-    out.study_fifth = (out.study_rate[FIFTH] + out.study_rate[FIFTH + 1]) / 2
-    has_wave = WAVE_FROM <= p.dormancy <= WAVE_UNTIL
-    out.wave_hidden = 1 if has_wave and out.study_fifth <= out.study_fourth else 0
-
-
-def rank_of(month, i, count):
-    """Return how many of the first `count` patients relapse before patient i; of equals the earlier number is first."""
-    rank = 0
-    for other in range(count):
-        if month[other] < month[i] or (month[other] == month[i] and other < i):
-            rank += 1
-    return rank
-
-
-def place_people(out, work):
-    """Write the first hundred patients as icons, the earliest relapse first, and the first thirty as rows."""
-    for i in range(PEOPLE):
-        work.order[rank_of(work.month, i, PEOPLE)] = i
-    for frame in range(FRAMES):
-        out.frame_year[frame] = frame * BIN / MONTHS
-        for rank in range(PEOPLE):
-            i = work.order[rank]
-            kind = work.kind[i] if work.month[i] <= frame * BIN else CLEAR
-            out.icon[frame, rank] = kind
-            work.count[frame, kind] += 1
-        out.icon_awake[frame], out.icon_asleep[frame] = work.count[frame, AWAKE], work.count[frame, ASLEEP]
-        out.icon_deep[frame], out.icon_clear[frame] = work.count[frame, DEEP], work.count[frame, CLEAR]
-    for lesion in range(MOST_SHOWN):
-        if out.lesion_row[lesion] >= 0:
-            patient = to_index(out.lesion_row[lesion], 0, ROWS - 1)
-            out.lesion_row[lesion] = ROWS - rank_of(work.month, patient, ROWS)
-        out.time_row[2 * lesion] = out.time_row[2 * lesion + 1] = out.lesion_row[lesion]
-
-
 # The kernels -------------------------------------------------------------------------------------------------------
 
 
@@ -476,9 +266,3 @@ def people(p, out, work):
     draw_people(p, out, work)
     count_relapses(p, out, work)
     place_people(out, work)
-LATE_YEARS = 15.0
-
-
-def steady_rate(risk: float, years: float) -> float:
-    """Return the constant rate, a year of 100 still clear, that leads to this risk, of 100, in so many years."""
-    return -100 * math.log(1 - risk / 100) / years

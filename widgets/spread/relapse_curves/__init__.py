@@ -5,19 +5,8 @@ from __future__ import annotations
 from widgets.core import Challenge, Match, Simulation, Table
 
 from .figures import dots, free, left, rate
-from .model import (
-    BY_ER,
-    BY_GRADE,
-    BY_NODES,
-    BY_SIZE,
-    EVERYONE,
-    PEOPLE,
-    TRIAL,
-    WEEKS_A_YEAR,
-    WOMEN,
-    inputs,
-    relapse_curves,
-)
+from .model import TRIAL, inputs, relapse_curves
+from .trial import BY_ER, BY_GRADE, BY_NODES, BY_SIZE, EVERYONE, PEOPLE, WEEKS_A_YEAR, WOMEN
 
 AGAIN, CALIBRATION, PACKAGE, LIFELINES = "mclernon2023", "decock2023", "polsterl2020", "davidsonpilon2019"
 

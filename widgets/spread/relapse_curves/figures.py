@@ -6,7 +6,8 @@ from typing import Any
 
 from widgets.core import View, marks
 
-from .model import GROUPS, PEOPLE, RATE_TOPS, YEARS
+from .places import RATE_TOPS
+from .trial import GROUPS, PEOPLE, YEARS
 
 NAMES = ["", "all together", "", "", "1 to 3 nodes", "4 to 9", "10 or more", "up to 20 mm", "21 to 50 mm", "over 50 mm",
          "ER-positive", "ER-negative", "", "grade 1", "grade 2", "grade 3"]  # 1 + 3 * split + group

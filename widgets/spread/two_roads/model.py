@@ -25,9 +25,9 @@ import numpy as np
 
 from widgets.core import Array, Choice, Constant, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
 from widgets.core.kernels.numerics import (
+    binomial_quantile,
     exp,
     log,
-    log1p,
     normal,
     normal_cdf,
     normal_quantile,
@@ -39,7 +39,6 @@ from widgets.core.kernels.numerics import (
 NODES_PAPER = "carter1989"
 SEEDS_PAPER = "sivaramakrishna1997"
 CLEAR_PAPER = "desmedt2007"
-SECOND_LOOK = "weaver2011"
 
 TWO_ROADS, ONE_ROAD = 0, 1
 CLEAR, FOUND, UNSEEN = 0, 1, 2  # a person's nodes: without cells, with cells that are found, with cells that are missed
@@ -262,17 +261,3 @@ def draw_curves(p, out, work):
         out.near_mm[i] = i + 1.0
         out.curve_clear[i], out.curve_cells[i] = 100 * clear, 100 * seeded_if_found(work.joint)
         out.band_low[i], out.band_high[i] = 100 * max(clear - spread, 0.0), 100 * min(clear + spread, 1.0)
-
-
-def binomial_quantile(n, probability, share):
-    """Return the smallest count, of n, that this share of all groups does not exceed."""
-    if not probability > 0.0:
-        return 0
-    likely = exp(n * log1p(-probability))
-    total = likely
-    for k in range(n):
-        if total >= share:
-            return k
-        likely *= (n - k) / (k + 1) * probability / (1 - probability)
-        total += likely
-    return n
