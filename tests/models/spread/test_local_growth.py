@@ -13,15 +13,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.integrate import solve_ivp
 
-from widgets.spread.local_growth import model, plane_speed, simulation
+from widgets.spread.local_growth import model, plane_speed, simulation, tissue
 from widgets.spread.local_growth.model import (
-    COLUMNS,
     FRAMES,
-    GRID,
     NEVER,
     PECTORAL,
     REFERENCE,
-    ROWS,
     SERRATUS,
     T1,
     T2,
@@ -32,6 +29,7 @@ from widgets.spread.local_growth.model import (
     TUMOURS,
     inputs,
 )
+from widgets.spread.local_growth.tissue import COLUMNS, GRID, ROWS
 
 SMALL_ROWS, SMALL_COLUMNS = 24, 14
 
@@ -85,7 +83,7 @@ def test_without_growth_nothing_is_lost_and_everything_evens_out():
     now, then = spot(SMALL_ROWS, SMALL_COLUMNS).ravel(), np.zeros(SMALL_ROWS * SMALL_COLUMNS)
     before = now.copy()
     for _ in range(100):
-        model.spread_and_grow(p, now, then, ease, SMALL_COLUMNS, SMALL_ROWS, 4.0)
+        tissue.spread_and_grow(p, now, then, ease, SMALL_COLUMNS, SMALL_ROWS, 4.0)
         now, then = then, now
     assert now.sum() == pytest.approx(before.sum(), rel=1e-10)
     assert np.ptp(now) < np.ptp(before) / 2
@@ -94,12 +92,12 @@ def test_without_growth_nothing_is_lost_and_everything_evens_out():
 def test_without_growth_a_ray_loses_nothing():
     p = plain(growth=0.0)
     now, face, ease = np.zeros(60), np.zeros(60), layers(60)
-    model.fill_faces(face, ease, 60)
+    tissue.fill_faces(face, ease, 60)
     now[:6] = 1.0
     rings = np.arange(60) + 0.5
     before = (now * rings).sum()
     for _ in range(200):
-        model.spread_along_ray(p, now, ease, face, 60, 4.0)
+        tissue.spread_along_ray(p, now, ease, face, 60, 4.0)
     assert (now * rings).sum() == pytest.approx(before, rel=1e-10)
 
 
@@ -107,7 +105,7 @@ def test_without_spread_every_place_grows_as_a_logistic_curve():
     p = plain(spread=0.0)
     now, then = np.full(12, 0.1), np.zeros(12)
     for _ in range(4000):
-        model.spread_and_grow(p, now, then, np.ones(4), 3, 4, 0.1)
+        tissue.spread_and_grow(p, now, then, np.ones(4), 3, 4, 0.1)
         now, then = then, now
     assert now == pytest.approx(1 / (1 + 9 * np.exp(-0.0057 * 400)), rel=1e-3)
 
@@ -127,7 +125,7 @@ def test_the_slab_is_what_an_independent_solver_finds():
     expected = solve_ivp(rate, (0, days), start, "LSODA", rtol=1e-9, atol=1e-12).y[:, -1]
     now, then = start.copy(), np.zeros_like(start)
     for _ in range(300):
-        model.spread_and_grow(p, now, then, ease, SMALL_COLUMNS, SMALL_ROWS, days / 300)
+        tissue.spread_and_grow(p, now, then, ease, SMALL_COLUMNS, SMALL_ROWS, days / 300)
         now, then = then, now
     assert now == pytest.approx(expected, abs=2e-3)
 
