@@ -12,6 +12,7 @@ from widgets.core import (
     Constant,
     Data,
     Flag,
+    Grid,
     Inputs,
     Number,
     Outputs,
@@ -235,8 +236,8 @@ def test_a_declaration_that_cannot_be_meant_is_refused(declare, error, words):
 
 
 @pytest.mark.parametrize(("declare", "words"), [
-    (lambda: Inputs(rate=0.5), "input 'rate' = 0.5 is none of Slider, Choice, Switch, Seed, Constant, Data"),
-    (lambda: Inputs(rate=Number()), "none of Slider, Choice, Switch, Seed, Constant, Data"),
+    (lambda: Inputs(rate=0.5), "input 'rate' = 0.5 is none of Slider, Choice, Switch, Seed, Constant, Data, Grid"),
+    (lambda: Inputs(rate=Number()), "none of Slider, Choice, Switch, Seed, Constant, Data, Grid"),
     (lambda: Outputs(end=0.0), "output 'end' = 0.0 is none of (), a shape, Array, Number and Flag"),
     (lambda: Outputs(end=Switch("On")), "is none of (), a shape, Array, Number and Flag"),
     (lambda: Scratch(work=None), "scratch 'work' = None is none of (), a shape, Array, Number and Flag"),
@@ -251,6 +252,31 @@ def test_integers_of_64_bits_are_for_scratch_alone():
     assert Scratch(state=Array(4, "u8")).dtype["state"].base == np.uint64
     with pytest.raises(ValueError, match="output 'state' cannot be u8: use one of f8, f4, i4, i2, i1, u4, u2, u1"):
         Outputs(state=Array(4, "u8"))
+
+
+def test_a_grid_goes_from_end_to_end_in_even_steps_or_by_equal_factors():
+    even, times = Grid(0, 20, 5, unit="mm"), Grid(0.1, 1000, 5, times=True)
+    assert even.default.tolist() == [0, 5, 10, 15, 20] and (even.unit, even.shape) == ("mm", (5,))
+    assert times.default == pytest.approx([0.1, 1, 10, 100, 1000], rel=1e-15) and times.default[-1] == 1000
+    assert Grid(1, 100, 100).default.tolist() == list(range(1, 101))
+
+
+def test_a_grid_is_read_by_kernels_and_set_by_nobody():
+    inputs = Inputs(rate=Slider("Rate", 1, low=0, high=2, step=1, source="assumed"), hour=Grid(0, 12, 3))
+    assert inputs.record()["hour"].tolist() == [0, 6, 12] and list(inputs.defaults) == ["rate"]
+    with pytest.raises(TypeError, match="'hour' is fixed in this model"):
+        inputs.record(hour=1.0)
+
+
+@pytest.mark.parametrize(("declare", "words"), [
+    (lambda: Grid(1, 1, 3), "low = 1.0 is not below high = 1.0"),
+    (lambda: Grid(0, 1, 1), "points = 1 is outside 2 to"),
+    (lambda: Grid(0, 1, 3, times=True), "low = 0.0 is not greater than 0"),
+    (lambda: Grid(0, math.inf, 3), "high = inf is not finite"),
+])
+def test_a_grid_that_cannot_be_is_refused(declare, words):
+    with pytest.raises(ValueError, match=words):
+        declare()
 
 
 def test_data_is_copied_and_cannot_be_written():

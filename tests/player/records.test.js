@@ -1,7 +1,8 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { decodeBase64, decodeRecord, makeEncoder } from "../../widgets/core/view/player/records.js";
+import { decodeBase64, decodeRecord, evenSteps, makeEncoder } from "../../widgets/core/view/player/records.js";
+import { settings } from "../../widgets/core/view/player/links.js";
 import { input, plain, python } from "./shared.js";
 
 /** A record of Python with fields of every type and its bytes. */
@@ -50,4 +51,17 @@ test("an input record takes a state and leaves constants, data and the record be
   assert.equal(decodeRecord(first.buffer, encoded)["rate"], 0.25);
   assert.deepEqual({ ...second, survival: plain(second["survival"]) },
     { flag: 0, rate: 2, seed: 2 ** 32 - 1, days: 730, survival: [1, 2, 3] });
+});
+
+test("a grid in even steps is Python's to the last bit", () => {
+  const ends = [[0, 20, 101], [0.1, 7.3, 50], [-3, 1e6, 7], [1, 100, 100], [0, 12, 49]];
+  const grids = python(`import json; from widgets.core import Grid; print(json.dumps([Grid(*ends).default.tolist() for ends in ${JSON.stringify(ends)}]))`);
+  ends.forEach(([low = 0, high = 0, count = 0], i) => assert.deepEqual([...evenSteps(low, high, count)], grids[i]));
+});
+
+test("an input record has its grid, and a reader cannot set it", () => {
+  const grid = { hour: { ...input({ kind: "grid", shape: [3], offset: 8 }), ends: /** @type {[number, number]} */ ([0, 12]) }, rate: input({}) };
+  const values = decodeRecord(makeEncoder(grid, 32)({ rate: 2 }).buffer, grid);
+  assert.deepEqual({ ...values, hour: plain(values["hour"]) }, { hour: [0, 6, 12], rate: 2 });
+  assert.deepEqual(Object.keys(settings(grid, {})), ["rate"]);
 });

@@ -7,7 +7,7 @@ a simulation is first run, drawn or shown.
 from .figures import layouts, marks
 from .figures.figure import Frames, View
 from .kernels.kernel import Kernel, KernelError, kernel
-from .records import Array, Choice, Constant, Data, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
+from .records import Array, Choice, Constant, Data, Flag, Grid, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
 from .simulation import Challenge, Match, Result, Simulation, Table
 
 __all__ = [
@@ -18,6 +18,7 @@ __all__ = [
     "Data",
     "Flag",
     "Frames",
+    "Grid",
     "Inputs",
     "Kernel",
     "KernelError",

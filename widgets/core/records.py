@@ -110,6 +110,7 @@ class Input(Field):
 
     kind: ClassVar[str]
     settable: ClassVar[bool] = True
+    listed: ClassVar[bool] = True  # among the parameters that a reader is told of
     source: str = ASSUMED
     note: str = ""
     default: Any = 0.0
@@ -308,6 +309,37 @@ class Data(Input):
         self.__post_init__()
 
 
+@dataclasses.dataclass(frozen=True, init=False, eq=False)
+class Grid(Input):
+    """Points from `low` to `high`, at which a kernel computes a curve: in even steps, or each so many times the last.
+
+    It is part of what a kernel reads, so that no kernel needs to fill it; figures, tables and results know it by name.
+    """
+
+    kind = "grid"
+    settable = False
+    listed = False
+    low: float
+    high: float
+    times: bool
+
+    def __init__(self, low: float, high: float, points: int, *, times: bool = False, label: str = "", unit: str = "",
+                 role: str | None = None) -> None:
+        low, high = float(_number("low", low)), float(_number("high", high))
+        if _integer("points", points, 2, I4_HIGH) and low >= high:
+            raise ValueError(f"low = {low} is not below high = {high}")
+        if times and low <= 0:
+            raise ValueError(f"low = {low} is not greater than 0, and so nothing is so many times as large")
+        steps = np.arange(points)
+        # In this order round numbers stay round, and a page makes the same of two ends.
+        values = low * (high / low) ** (steps / (points - 1)) if times else low + (high - low) * steps / (points - 1)
+        values[-1] = high
+        values.flags.writeable = False
+        self._set(label=label, unit=unit, role=role, type="f8", shape=(points,), source=ASSUMED, note="", default=values,
+                  low=low, high=high, times=times)
+        self.__post_init__()
+
+
 # Outputs and scratch -----------------------------------------------------------------------------------------------
 
 
@@ -417,7 +449,7 @@ class Scratch(Record):
 
 
 class Inputs(Record):
-    """What a kernel reads: Slider, Choice, Switch, Seed, Constant and Data by name, in the order of the page."""
+    """What a kernel reads: Slider, Choice, Switch, Seed, Constant, Data and Grid by name, in the order of the page."""
 
     kind = "input"
     fields: dict[str, Input]
@@ -426,13 +458,14 @@ class Inputs(Record):
         super().__init__(**declarations)
         self.defaults: dict[str, Value] = {
             name: field.default for name, field in self.fields.items() if field.settable}
+        self.grids = [name for name, field in self.fields.items() if isinstance(field, Grid)]
         self._template = self.empty()
         for name, field in self.fields.items():
             self._template[name] = field.default
 
     def _field(self, name: str, declaration: Any) -> Field:
         if not isinstance(declaration, Input):
-            raise TypeError(f"input {name!r} = {declaration!r} is none of Slider, Choice, Switch, Seed, Constant, Data")
+            raise TypeError(f"input {name!r} = {declaration!r} is none of Slider, Choice, Switch, Seed, Constant, Data, Grid")
         return declaration
 
     def check(self, name: str, value: object) -> Value:

@@ -249,14 +249,14 @@ class Simulation:
         return {name: each.role for name, each in self.fields.items() if each.role}
 
     def run(self, **inputs: Any) -> Result:
-        """Return every output for these inputs; the others keep their defaults.
+        """Return every output for these inputs, and the grids; the other inputs keep their defaults.
 
         A number comes back as float or int, a flag as bool, an array as a NumPy array of the declared shape.
         Raises KeyError for an unknown input, TypeError for one that is no number, and ValueError for one that is not
         finite or outside its range; the text names the input, the value and the range.
         """
         record = self.inputs.record(**inputs)
-        values: dict[str, Any] = {}
+        values: dict[str, Any] = {name: record[name].copy() for name in self.inputs.grids}
         for kernel in self.kernels:
             output = kernel.run(record)
             for name, declaration in kernel.outputs.fields.items():

@@ -4,10 +4,12 @@
 export interface Field { type: string; shape: number[]; offset: number }
 
 export interface Input extends Field {
-  kind: "slider" | "choice" | "switch" | "seed" | "constant" | "data";
+  kind: "slider" | "choice" | "switch" | "seed" | "constant" | "data" | "grid";
   default?: number;
-  /** base64 of a data input's bytes */
+  /** base64 of a data input's bytes, or of a grid's */
   data?: string;
+  /** of a grid in even steps: its first number and its last */
+  ends?: [low: number, high: number];
   unit?: string;
   /** decimals shown */
   digits?: number;

@@ -17,7 +17,7 @@ export function admit({ kind, type, options, stops, low = 0, high = 0 }, value) 
 /** Every input that can be set: as named where that is a value of it, else as declared.
  * @param {Inputs} inputs @param {Setting} named @returns {Setting} */
 export function settings(inputs, named) {
-  const settable = Object.entries(inputs).filter(([, { kind }]) => kind !== "constant" && kind !== "data");
+  const settable = Object.entries(inputs).filter(([, { kind }]) => !/^(constant|data|grid)$/.test(kind));
   return Object.fromEntries(settable.map(([name, input]) => [name, admit(input, named[name] ?? NaN) ?? input.default ?? 0]));
 }
 

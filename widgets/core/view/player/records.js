@@ -31,13 +31,19 @@ function nest(column, [length = 0, ...inner]) {
   return inner.length ? Array.from({ length }, (_, i) => nest(column.subarray(i * size, (i + 1) * size), inner)) : column;
 }
 
-/** Return a function that writes input records: constants and data once, what can be set each time.
+/** So many numbers from `low` to `high`, both included, to the last bit as Python's Grid has them.
+ * @param {number} low @param {number} high @param {number} count */
+export const evenSteps = (low, high, count) =>
+  Float64Array.from({ length: count }, (_, i) => (i < count - 1 ? low + (high - low) * i / (count - 1) : high));
+
+/** Return a function that writes input records: constants, data and grids once, what can be set each time.
  * @param {Inputs} inputs @param {number} size */
 export function makeEncoder(inputs, size) {
   const bytes = new Uint8Array(size), columns = /** @type {Record<string, Column>} */ ({});
   for (const [name, input] of Object.entries(inputs)) {
     const column = columns[name] = columnOf(bytes.buffer, name, input);
-    if (input.data === undefined) column.set([input.default ?? 0]); else bytes.set(decodeBase64(input.data), input.offset);
+    if (input.data !== undefined) bytes.set(decodeBase64(input.data), input.offset);
+    else column.set(input.ends ? evenSteps(...input.ends, column.length) : [input.default ?? 0]);
   }
   return (/** @type {Setting} */ state) => {
     for (const [name, value] of Object.entries(state)) columns[name]?.set([value]);
