@@ -8,6 +8,7 @@ from .figures import layouts, marks
 from .figures.figure import Frames, View
 from .kernels.kernel import Kernel, KernelError, kernel
 from .records import Array, Choice, Constant, Data, Flag, Grid, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
+from .searching import find_change
 from .simulation import Challenge, Match, Result, Simulation, Table
 
 __all__ = [
@@ -33,6 +34,7 @@ __all__ = [
     "Switch",
     "Table",
     "View",
+    "find_change",
     "kernel",
     "layouts",
     "marks",

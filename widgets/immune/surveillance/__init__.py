@@ -2,31 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-
-from widgets.core import Challenge, Match, Simulation, Table
+from widgets.core import Challenge, Match, Simulation, Table, find_change
 
 from .figures import every_start, every_supply, over_time
-from .model import DORMANT, LARGE, NO_TUMOUR, PAPER, TIPPING, inputs, outcomes, surveillance
+from .model import DORMANT, LARGE, NO_TUMOUR, PAPER, TIPPING, outcomes, surveillance
 
 
-def steady(field: str, which: int) -> Callable[[], float]:
-    """Return a function that computes one number of a steady state at the published supply."""
-    return lambda: float(surveillance.run(inputs.record())[field][which])
-
-
-def ends_of(**values: float) -> int:
-    """Return where a run ends: DIES_OUT, HELD or ESCAPES."""
-    return int(surveillance.run(inputs.record(**values))["fate"])
-
-
-def find_threshold(name: str, low: float, high: float, **others: float) -> float:
-    """Return the value of an input, between `low` and `high`, at which a run begins to end otherwise; by halving."""
-    at_low = ends_of(**others, **{name: low})
-    for _ in range(30):
-        middle = (low + high) / 2
-        low, high = (middle, high) if ends_of(**others, **{name: middle}) == at_low else (low, middle)
-    return (low + high) / 2
+def threshold(name: str, low: float, high: float, **others: float) -> float:
+    """Return the value of an input, between `low` and `high`, at which a run begins to end otherwise."""
+    at_low = surveillance.value("fate", **others, **{name: low})
+    return find_change(lambda each: surveillance.value("fate", **others, **{name: each}) == at_low, low, high)
 
 
 LATE = {"tumour_start": 300.0}  # at the published supply; on the day of the treatment it rests at its full size
@@ -82,34 +67,35 @@ simulation = Simulation(
     ),
     source=PAPER,
     matches=(
-        Match("Tumour that is held", 8.19, steady("steady_tumour", DORMANT), 0.02, PAPER, "check", "million cells"),
-        Match("Killer cells that hold it", 1.609, steady("steady_killers", DORMANT), 0.003, PAPER, "check",
-              "million", ",.3f"),
-        Match("Tumour at the tipping point", 267.8, steady("steady_tumour", TIPPING), 0.5, PAPER, "check",
+        Match("Tumour that is held", 8.19, lambda: surveillance.value("steady_tumour", DORMANT), 0.02, PAPER, "check",
+              "million cells"),
+        Match("Killer cells that hold it", 1.609, lambda: surveillance.value("steady_killers", DORMANT), 0.003, PAPER,
+              "check", "million", ",.3f"),
+        Match("Tumour at the tipping point", 267.8, lambda: surveillance.value("steady_tumour", TIPPING), 0.5, PAPER,
+              "check", "million cells", ",.1f"),
+        Match("Killer cells at the tipping point", 0.760, lambda: surveillance.value("steady_killers", TIPPING), 0.003,
+              PAPER, "check", "million", ",.3f"),
+        Match("Tumour that has escaped", 447.1, lambda: surveillance.value("steady_tumour", LARGE), 0.5, PAPER, "check",
               "million cells", ",.1f"),
-        Match("Killer cells at the tipping point", 0.760, steady("steady_killers", TIPPING), 0.003, PAPER, "check",
-              "million", ",.3f"),
-        Match("Tumour that has escaped", 447.1, steady("steady_tumour", LARGE), 0.5, PAPER, "check", "million cells",
-              ",.1f"),
-        Match("Killer cells beside it", 0.173, steady("steady_killers", LARGE), 0.003, PAPER, "check", "million",
-              ",.3f"),
-        Match("Killer cells without a tumour", 0.3155, steady("steady_killers", NO_TUMOUR), 0.001, PAPER, "check",
-              "million", ",.4f"),
+        Match("Killer cells beside it", 0.173, lambda: surveillance.value("steady_killers", LARGE), 0.003, PAPER,
+              "check", "million", ",.3f"),
+        Match("Killer cells without a tumour", 0.3155, lambda: surveillance.value("steady_killers", NO_TUMOUR), 0.001,
+              PAPER, "check", "million", ",.4f"),
         Match("Supply above which no tumour escapes", (21_200, 21_400),
-              lambda: float(surveillance.run(inputs.record())["fold_supply"]), 0.0, "assumed", "regression band",
+              lambda: surveillance.value("fold_supply"), 0.0, "assumed", "regression band",
               "a day", ",.0f"),
         Match("Supply above which every tumour dies out", (67_300, 67_500),
-              lambda: float(surveillance.run(inputs.record())["clearing_supply"]), 0.0, "assumed", "regression band",
+              lambda: surveillance.value("clearing_supply"), 0.0, "assumed", "regression band",
               "a day", ",.0f"),
         Match("Share of an escaped tumour to remove, if nothing else is done", (94.6, 95.0),
-              lambda: find_threshold("removed", 50.0, 99.0, **LATE), 0.0, "assumed", "regression band", "%", ",.1f"),
+              lambda: threshold("removed", 50.0, 99.0, **LATE), 0.0, "assumed", "regression band", "%", ",.1f"),
         Match("Killer cells to add, if nothing else is done", (0.87, 0.89),
-              lambda: find_threshold("added", 0.0, 1.5, **LATE), 0.0, "assumed", "regression band", "million", ",.3f"),
+              lambda: threshold("added", 0.0, 1.5, **LATE), 0.0, "assumed", "regression band", "million", ",.3f"),
         Match("Killer cells to add, if half of the tumour is removed", (0.495, 0.510),
-              lambda: find_threshold("added", 0.0, 1.5, **LATE, removed=50.0), 0.0, "assumed", "regression band",
+              lambda: threshold("added", 0.0, 1.5, **LATE, removed=50.0), 0.0, "assumed", "regression band",
               "million", ",.3f"),
         Match("Smallest tumour that is held at 4,404 killer cells a day", (0.230, 0.240),
-              lambda: find_threshold("tumour_start", 0.001, 5.0, supply=4_404.0), 0.0, "assumed", "regression band",
+              lambda: threshold("tumour_start", 0.001, 5.0, supply=4_404.0), 0.0, "assumed", "regression band",
               "million cells", ",.3f"),
     ),
 )
