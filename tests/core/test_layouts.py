@@ -17,6 +17,7 @@ def test_an_axis_says_its_range_its_ticks_and_its_title():
     assert layouts.axis(0, 20, [0, 10, 20], "Years", nticks=3) == {
         "range": [0, 20], "tickvals": [0, 10, 20], "title": {"text": "Years"}, "nticks": 3}  # fmt: skip
     assert layouts.axis(0, 1) == {"range": [0, 1]}
+    assert layouts.of_100(103) == {"range": [0, 103], "tickvals": [0, 25, 50, 75, 100]}
 
 
 def test_an_axis_of_powers_of_ten_writes_its_ticks_out():

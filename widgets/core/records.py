@@ -19,6 +19,7 @@ from typing import Any, ClassVar, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
+from .kernels.numerics import power
 from .settings import course
 
 Value: TypeAlias = float | int
@@ -326,13 +327,14 @@ class Grid(Input):
     def __init__(self, low: float, high: float, points: int, *, times: bool = False, label: str = "", unit: str = "",
                  role: str | None = None) -> None:
         low, high = float(_number("low", low)), float(_number("high", high))
-        if _integer("points", points, 2, I4_HIGH) and low >= high:
+        _integer("points", points, 2, I4_HIGH)
+        if low >= high:
             raise ValueError(f"low = {low} is not below high = {high}")
         if times and low <= 0:
             raise ValueError(f"low = {low} is not greater than 0, and so nothing is so many times as large")
-        steps = np.arange(points)
-        # In this order round numbers stay round, and a page makes the same of two ends.
-        values = low * (high / low) ** (steps / (points - 1)) if times else low + (high - low) * steps / (points - 1)
+        # In this order round numbers stay round, and a page, or a kernel, makes the same of two ends.
+        values = (np.array([low * power(high / low, step / (points - 1)) for step in range(points)]) if times
+                  else low + (high - low) * np.arange(points) / (points - 1))
         values[-1] = high
         values.flags.writeable = False
         self._set(label=label, unit=unit, role=role, type="f8", shape=(points,), source=ASSUMED, note="", default=values,

@@ -16,8 +16,8 @@ k = 1 there are R / lambda cells in the blood, R an hour and lambda = ln 2 / hal
 
 from __future__ import annotations
 
-from widgets.core import Array, Choice, Constant, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
-from widgets.core.kernels.numerics import LN2, exp, poisson, power, seed_random, to_index, uniform
+from widgets.core import Array, Choice, Constant, Flag, Grid, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
+from widgets.core.kernels.numerics import LN2, exp, poisson, seed_random, to_index, uniform
 
 HALF_LIFE, SHEDDING, EARLY, ADVANCED, SMALL = "meng2004", "butler1975", "janni2016", "cristofanilli2004", "coumans2013"
 
@@ -56,6 +56,8 @@ inputs = Inputs(
     killing_escorted=Constant(0.2, unit="times", source="assumed", label="Killed, with an escort"),
     out_escorted=Constant(3.0, unit="times", source="assumed", label="Out alive, with an escort"),
     blood=Constant(5.0, unit="litres", source="assumed", label="Blood of a person"),
+    hour=Grid(0.0, LAST_HOUR, TIMES, unit="hours"),
+    litre_axis=Grid(RAREST, DENSEST, LEVELS, times=True, label="Tumour cells in a litre of blood"),
 )
 
 outputs = Outputs(
@@ -73,11 +75,9 @@ outputs = Outputs(
     many=Number("Tubes with five or more cells", role="tumour"),
     tube_kind=Array(TUBES, "u1", label="What each tube holds, the empty first"),
     dot_x=Array(DOTS), dot_y=Array(DOTS),
-    hour=Array(TIMES, unit="hours"),
     lone=Array(TIMES, label="Lone cells still in the blood", unit="of 100", role="tumour"),
     alive=Array(TIMES, label="Cells still in the blood", unit="of 100", role="tumour"),
     left=Array(TIMES, label="Cells shed in one hour that are still in the blood", role="tumour"),
-    litre_axis=Array(LEVELS, label="Tumour cells in a litre of blood"),
     seen_in_tube=Array(LEVELS, label="Tubes of 7.5 mL with a cell or more", unit="of 100"),
     seen_in_four=Array(LEVELS, label="Tubes of 30 mL with a cell or more", unit="of 100"),
     litre_now=Number("Tumour cells in a litre, kept on the axis"),
@@ -156,14 +156,12 @@ def gauntlet(p, out, work):
     out.killed = 100 * ending(p, p.killing_weight * p.killing, p.killing_escorted)
     out.torn = 100 * ending(p, p.flow_weight, p.flow_escorted)
     for i in range(TIMES):
-        out.hour[i] = LAST_HOUR * i / (TIMES - 1)
-        out.lone[i] = 100 * lone_after(p, out.hour[i])
-        out.alive[i] = out.lone[i] + 100 * escorted_after(p, out.hour[i])
+        out.lone[i] = 100 * lone_after(p, p.hour[i])
+        out.alive[i] = out.lone[i] + 100 * escorted_after(p, p.hour[i])
         out.left[i] = p.shed / HOURS_PER_DAY * out.alive[i] / 100
     for i in range(LEVELS):
-        out.litre_axis[i] = RAREST * power(DENSEST / RAREST, i / (LEVELS - 1))
-        out.seen_in_tube[i] = seen(out.litre_axis[i], TUBE)
-        out.seen_in_four[i] = seen(out.litre_axis[i], FOUR_TUBES)
+        out.seen_in_tube[i] = seen(p.litre_axis[i], TUBE)
+        out.seen_in_four[i] = seen(p.litre_axis[i], FOUR_TUBES)
     out.litre_now = min(max(out.per_litre, RAREST), DENSEST)
     out.seen_now = 100 - out.expected_empty
     draw_tubes(p, out, work.random)

@@ -43,6 +43,11 @@ def log_axis(low: float, high: float, ticks: Sequence[float], title: str = "",
     return {"type": "log"} | axis(low, high, ticks, title, written, **more)
 
 
+def of_100(top: float = 100, **more: Any) -> dict[str, Any]:
+    """Return an axis of shares, with quarters at its ticks; `top` leaves room above the hundred."""
+    return axis(0, top, [0, 25, 50, 75, 100], **more)
+
+
 # Layouts -----------------------------------------------------------------------------------------------------------
 
 

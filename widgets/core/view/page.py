@@ -76,6 +76,7 @@ def markup(simulation: Simulation, *, identity: str, level: int = 3, spec: Mappi
             "inputs": [
                 {"label": each.label or name, "value": value_text(each), "source": source_text(each)}
                 for name, each in simulation.inputs.fields.items()
+                if each.listed
             ],
         },
         "leaves_out": list(simulation.leaves_out),

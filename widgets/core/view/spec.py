@@ -11,7 +11,7 @@ import numpy as np
 from markupsafe import Markup
 
 from ..figures import look
-from ..records import Choice, Data, Input, Slider
+from ..records import Choice, Data, Grid, Input, Slider
 
 if TYPE_CHECKING:
     from ..kernels.kernel import Kernel
@@ -89,7 +89,9 @@ def _input_spec(simulation: Simulation, name: str, declared: Input) -> dict[str,
         "offset": simulation.inputs.offset(name),
         "shape": list(declared.shape),
     }
-    if isinstance(declared, Data):
+    if isinstance(declared, Grid) and not declared.times:
+        return described | {"ends": [declared.low, declared.high]}
+    if isinstance(declared, Data | Grid):
         return described | {"data": base64.b64encode(declared.default.tobytes()).decode()}
     described["default"] = declared.default
     if isinstance(declared, Slider):

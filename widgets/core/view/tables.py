@@ -33,6 +33,7 @@ def parameters(simulation: Simulation) -> Displayed:
     rows = [
         [each.label or name, value_text(each), range_text(each), source_text(each)]
         for name, each in simulation.inputs.fields.items()
+        if each.listed
     ]
     return _displayed_table(simulation, ["Parameter", "Default", "Range", "Source"], rows, "parameters")
 
