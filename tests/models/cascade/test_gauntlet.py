@@ -246,6 +246,6 @@ def test_every_run_is_finite_and_within_bounds(**values):
         if name != "dot_y":
             assert np.all(out[name] >= 0), name
     for name in ("torn", "killed", "out_alive", "alive", "lone", "expected_empty", "seen_now"):
-        assert (out[name] <= 100 + 1e-9).all(), name
+        assert np.all(out[name] <= 100 + 1e-9), name
     assert (out["lone"] <= out["alive"]).all()
     assert out["litre_axis"][0] <= out["litre_now"] <= out["litre_axis"][-1] * (1 + 1e-12)
