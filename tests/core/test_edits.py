@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +14,9 @@ import pytest
 from tests.core.wasm_host import Host
 from tests.core.written import load, write
 from widgets.core import KernelError, settings
+from widgets.core.kernels import cache as cache_of_kernels
 from widgets.core.kernels import machine
+from widgets.core.kernels.kernel import checked_runs
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -194,6 +197,35 @@ def test_every_process_and_every_processor_makes_the_same_modules_for_the_book(f
     assert build("three", NUMBA_CPU_NAME="skylake", NUMBA_CPU_FEATURES="+avx2")["wasm"] == one["wasm"]
 
 
+def test_a_file_that_cannot_be_written_leaves_nothing_behind(model, cache, monkeypatch):
+    def fail(*_):
+        raise OSError("no space left")
+
+    monkeypatch.setattr(Path, "replace", fail)
+    assert totals(model) == (6.0, 6.0)
+    assert list(cache.iterdir()) == []
+
+
+def test_files_that_nobody_used_for_long_are_deleted(model, cache):
+    cache.mkdir()
+    old = time.time() - cache_of_kernels.KEPT - 1
+    ages = {"old.kernel": old, "old.checked": old, "half-written": old, "new.kernel": old + 10, "writing": time.time()}
+    for name, changed in ages.items():
+        (cache / name).write_bytes(b"")
+        os.utime(cache / name, (changed, changed))
+    cache_of_kernels._prune.cache_clear()
+    totals(model)
+    assert {"new.kernel", "writing"} == {file.name for file in cache.iterdir()} & ages.keys()
+
+
+def test_a_file_that_is_used_counts_as_new(model, cache):
+    totals(model)
+    for file in cache.iterdir():
+        os.utime(file, (0, 0))
+    assert totals(load("model").model) == (6.0, 6.0)
+    assert all(time.time() - file.stat().st_mtime < 60 for file in cache.iterdir())
+
+
 # The first run -----------------------------------------------------------------------------------------------------
 
 LAST_WORDS = """
@@ -243,6 +275,21 @@ def test_an_edited_kernel_is_checked_again(folder, model, cache):
 def test_a_kernel_that_failed_its_first_run_is_checked_until_one_ends_well(folder, model, cache):
     said = last_words(folder, cache, "out.total = p.table[p.at]", 1_000_000, 999_999, 1)
     assert said[0].endswith(PAST_THE_END) and said[1].endswith(PAST_THE_END) and said[2] == 2.0
+
+
+def test_checked_runs_find_an_index_past_the_end_far_from_the_first_setting(folder, cache):
+    write(folder, "law", LAW)
+    write(folder, "model", MODEL.replace("out.total = law.law(p.x)", "out.total = p.table[p.at]"))
+    model = load("model").model
+    model.run(model.inputs.record(at=1))
+    silent = model.run(model.inputs.record(at=2))["total"]  # whatever lies behind the table
+    with checked_runs():
+        assert model.run(model.inputs.record(at=1))["total"] == 2.0
+        with pytest.raises(IndexError, match=PAST_THE_END):
+            model.run(model.inputs.record(at=2))
+        with pytest.raises(IndexError, match=PAST_THE_END):
+            model.run_many({"at": np.array([0, 1, 2], "i4")}, 3, ["total"])
+    assert model.run_many({"at": np.array([0, 1, 2], "i4")}, 3, ["total"])["total"].tolist() == [1.0, 2.0, silent]
 
 
 def test_a_kernel_that_writes_into_its_input_by_another_name_is_refused(folder, model):

@@ -27,7 +27,7 @@ from widgets.core import (
     kernel,
 )
 from widgets.core.kernels import wasm
-from widgets.core.kernels.kernel import PAGE
+from widgets.core.kernels.kernel import PAGE, checked_runs
 from widgets.core.kernels.numerics import exp, log1p
 
 SIMULATIONS = dict(find_simulations())
@@ -103,7 +103,7 @@ def host(request):
 # The same bits -----------------------------------------------------------------------------------------------------
 
 
-def test_native_code_and_webassembly_give_the_same_finite_bits_for_every_input(host):
+def test_checked_native_and_webassembly_code_give_the_same_finite_bits_for_every_input(host):
     each = host.kernel
 
     @settings(max_examples=EXAMPLES_IF_SLOW if each.slow else EXAMPLES, deadline=None,
@@ -111,7 +111,10 @@ def test_native_code_and_webassembly_give_the_same_finite_bits_for_every_input(h
     @given(settings_of(each.inputs))
     def agree(values):
         record = each.inputs.record(**values)
+        with checked_runs():
+            checked = each.run(record)
         native = each.run(record)
+        assert not differing(checked, native)
         assert not broken(native), f"{', '.join(broken(native))} not finite"
         wrong = differing(native, host.run(record))
         assert not wrong, f"{', '.join(wrong)} differ"

@@ -18,35 +18,32 @@ what was compiled is kept on disk by content, so that a warm start needs neither
 
 from __future__ import annotations
 
+import contextlib
 import difflib
 import functools
 import hashlib
 import importlib
-import importlib.metadata
 import json
 import os
-import pathlib
-import sys
-import tempfile
 import threading
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
 
 from ..records import Inputs, Outputs, Scratch
-from ..settings import course, is_static
-from . import source
+from ..settings import is_static
+from . import cache, published, source
 from .source import KernelError
 from .wasm import STACK_TOP
 
-__all__ = ["Kernel", "KernelError", "Memory", "kernel"]
+__all__ = ["Kernel", "KernelError", "Memory", "checked_runs", "kernel"]
 
 Structured: TypeAlias = npt.NDArray[np.void]
 PAGE = 64 * 1024  # bytes of a page of WebAssembly memory
 ALIGNMENT = 16
-ENGINE_FILES = ("source.py", "compile.py", "machine.py", "wasm.py")
+_all_are_checked = False
 _lock = threading.RLock()  # compiling, and reading and writing the tables of compiled kernels
 
 
@@ -125,12 +122,12 @@ class Kernel:
         """Return the output record (0-d) for an input record; output and scratch start as zeros.
 
         The first run after an edit is checked: an index past the end raises IndexError, not a segmentation fault.
-        So is every run of a kernel written in a notebook.
+        So is every run of a kernel written in a notebook. A kernel as published is not: the tests have checked it.
         """
         if (record.dtype is not self.inputs.dtype and record.dtype != self.inputs.dtype) or record.size != 1:
             raise TypeError(f"kernel {self.name!r} runs on one record made by its inputs, not on {record.dtype}")
         ready = self._current()
-        if not ready.is_checked:
+        if _all_are_checked or not ready.is_checked:
             return self._checked_run(ready, record)
         return ready.native_run(record)
 
@@ -140,6 +137,29 @@ class Kernel:
             near = difflib.get_close_matches(output, self.outputs.fields, n=1) or list(self.outputs.fields)
             raise KeyError(f"kernel {self.name!r} writes no {output!r}; there is {', '.join(near)}")
         return float(self.run(self.inputs.record(**inputs))[output][at])
+
+    def run_many(self, columns: Mapping[str, npt.NDArray[Any]], count: int,
+                 names: Sequence[str]) -> dict[str, npt.NDArray[Any]]:
+        """Return the outputs named, each an array over `count` runs; inputs without a column are as declared.
+
+        A column holds a value for each run, of the input's type and checked. Native code goes through them alone,
+        without Python and without its lock.
+        """
+        record = self.inputs.record()
+        kept = {name: np.empty((count, *self.outputs.fields[name].shape), self.outputs.fields[name].type)
+                for name in names}
+        ready, first = self._current(), 0
+        while first < count and (_all_are_checked or not ready.is_checked):
+            for name, column in columns.items():
+                record[name] = column[first]
+            out = self.run(record)
+            for name in names:
+                kept[name][first] = out[name]
+            first += 1
+        if first < count:
+            ready.native_runs(record, {name: column[first:] for name, column in columns.items()},
+                              {name: column[first:] for name, column in kept.items()}, count - first)
+        return kept
 
     def _checked_run(self, ready: _Ready, record: Structured) -> Structured:
         given, out, work = record.copy(), self.outputs.empty(), self.scratch.empty()
@@ -172,15 +192,14 @@ class _Ready:
     def __init__(self, kernel: Kernel, program: source.Program) -> None:
         self.kernel, self.program = kernel, program
         self.dtypes = kernel.inputs.dtype, kernel.outputs.dtype, kernel.scratch.dtype
-        digest = hashlib.sha256(_engine().encode())
+        digest = hashlib.sha256(cache.engine().encode())
         digest.update(program.main.fingerprint.encode())
         for dtype in self.dtypes:
             digest.update(repr((dtype.fields, dtype.itemsize)).encode())
         digest.update(repr(kernel.compact).encode())
         self.fingerprint = digest.hexdigest()
-        self.file = course().kernels / f"{kernel.name}-{self.fingerprint[:32]}"
-        # While the book is built nobody edits: the tests have run, or will run, the same kernels checked.
-        self.is_checked = kernel.__module__ != "__main__" and (is_static() or self.file.with_suffix(".checked").exists())
+        self.file = f"{kernel.name}-{self.fingerprint[:32]}"
+        self._has_ended_well = False
         self._native: tuple[Any, object] | None = None
         self._slots = np.zeros(2, np.uint64)
 
@@ -189,6 +208,26 @@ class _Ready:
         """The compiled kernel, from the cache if it is there and whole."""
         with _lock:
             return self._stored() or self._compiled()
+
+    @property
+    def is_checked(self) -> bool:
+        """Say whether it may run unchecked: a checked run has ended well, here or in the tests of what is published."""
+        return self._has_ended_well or self._is_known
+
+    @functools.cached_property
+    def _is_known(self) -> bool:
+        if (module := self.kernel.__module__) == "__main__":
+            return False
+        # While the book is built nobody edits: the tests have run, or will run, the same kernels checked.
+        if is_static() or cache.has(f"{self.file}.checked"):
+            return True
+        if not published.are_published(module, (unit.source.file for unit in self.program.units.values())):
+            return False
+        published.begin(module)
+        self.build  # noqa: B018  meanwhile
+        if is_known := self.fingerprint in published.fresh_fingerprints(module):
+            cache.write(f"{self.file}.checked", b"")
+        return is_known
 
     def checked(self) -> Any:
         """Return the bounds-checked function."""
@@ -199,26 +238,40 @@ class _Ready:
 
     def mark_checked(self) -> None:
         """Remember that a run with every index checked has ended well."""
-        self.is_checked = True
-        _write(self.file.with_suffix(".checked"), b"")
+        self._has_ended_well = True
+        cache.write(f"{self.file}.checked", b"")
 
     def native_run(self, record: Structured) -> Structured:
-        if self._native is None:
-            with _lock:
-                self._native = self._load()
+        run, _ = self._native or self._load()
         out, work = np.zeros((), self.dtypes[1]), np.zeros((), self.dtypes[2])
         slots = self._slots.ctypes.data
-        status = self._native[0](slots, slots + 8, record.ctypes.data, out.ctypes.data, work.ctypes.data)
+        status = run(slots, slots + 8, record.ctypes.data, out.ctypes.data, work.ctypes.data)
         if status:
             raise ArithmeticError(f"kernel {self.kernel.name!r} stopped with status {status}")
         return out
 
+    def native_runs(self, record: Structured, given: Mapping[str, npt.NDArray[Any]],
+                    kept: Mapping[str, npt.NDArray[Any]], count: int) -> None:
+        """Run `count` times, with `record` filled anew from the columns `given`; what is kept goes into `kept`."""
+        from . import many
+
+        run, _ = self._native or self._load()
+        out, work = np.zeros((), self.dtypes[1]), np.zeros((), self.dtypes[2])
+        stopped = many.repeat(run, count, record, out, work,
+                                 [(column, self.kernel.inputs.offset(name)) for name, column in given.items()],
+                                 [(column, self.kernel.outputs.offset(name)) for name, column in kept.items()])
+        if stopped < count:
+            raise ArithmeticError(f"kernel {self.kernel.name!r} stopped in run {stopped}")
+
     def _load(self) -> tuple[Any, object]:
         from . import machine
 
-        if self.build.cpu != machine.cpu():  # the cache came from another machine
-            self.__dict__["build"] = self._compiled()
-        return machine.load(self.build.native)
+        with _lock:
+            if self._native is None:
+                if self.build.cpu != machine.cpu():  # the cache came from another machine
+                    self.__dict__["build"] = self._compiled()
+                self._native = machine.load(self.build.native)
+            return self._native
 
     def _compiled(self) -> Build:
         if is_static():
@@ -229,17 +282,11 @@ class _Ready:
         build = Build(*compiler.build(self.kernel.name, self.program, self.dtypes, compact=self.kernel.compact),
                       machine.cpu())
         header = json.dumps({"cpu": build.cpu, "wasm": len(build.wasm)}).encode()
-        body = header + b"\n" + build.wasm + build.native
-        _write(self.file.with_suffix(".kernel"), hashlib.sha256(body).digest() + body)
+        cache.write(f"{self.file}.kernel", header + b"\n" + build.wasm + build.native)
         return build
 
     def _stored(self) -> Build | None:
-        try:
-            content = self.file.with_suffix(".kernel").read_bytes()
-        except OSError:
-            return None
-        digest, body = content[:32], content[32:]
-        if hashlib.sha256(body).digest() != digest:
+        if (body := cache.read(f"{self.file}.kernel")) is None:
             return None
         header, _, code = body.partition(b"\n")
         known = json.loads(header)
@@ -256,6 +303,17 @@ def kernel(inputs: Inputs, outputs: Outputs, scratch: Scratch | None = None, *,
     return lambda function: Kernel(function, inputs, outputs, scratch or Scratch(), slow=slow, compact=compact)
 
 
+@contextlib.contextmanager
+def checked_runs() -> Iterator[None]:
+    """Check every index in every run of every kernel meanwhile, as in the first run after an edit: slow, for tests."""
+    global _all_are_checked
+    before, _all_are_checked = _all_are_checked, True
+    try:
+        yield
+    finally:
+        _all_are_checked = before
+
+
 def _text(function: Any) -> str:
     try:
         return source.read(function).text
@@ -269,27 +327,3 @@ def _by_name(module: str, name: str) -> Any:
 
 def _aligned(address: int) -> int:
     return -(-address // ALIGNMENT) * ALIGNMENT
-
-
-# The cache ---------------------------------------------------------------------------------------------------------
-
-
-@functools.cache
-def _engine() -> str:
-    """Return what, besides the kernel, decides the machine code: this engine, Numba, LLVM and Python."""
-    folder = pathlib.Path(__file__).parent
-    own = hashlib.sha256(b"".join((folder / name).read_bytes() for name in ENGINE_FILES)).hexdigest()
-    versions = [importlib.metadata.version(name) for name in ("numba", "llvmlite", "numpy")]
-    return repr((own, *versions, sys.version_info[:2], sys.platform))
-
-
-def _write(file: pathlib.Path, content: bytes) -> None:
-    """Write a file whole or not at all; without a folder to write to, nothing is kept."""
-    try:
-        file.parent.mkdir(parents=True, exist_ok=True)
-        handle, name = tempfile.mkstemp(dir=file.parent)
-        with os.fdopen(handle, "wb") as stream:
-            stream.write(content)
-        pathlib.Path(name).replace(file)
-    except OSError:
-        return
