@@ -1,6 +1,5 @@
 """A declared simulation: its runs, figures, sweeps, and the mistakes that it refuses."""
 
-import concurrent.futures
 import dataclasses
 import math
 import pickle
@@ -10,7 +9,13 @@ import pytest
 
 from tests.core import demo
 from tests.core.demo import simulation
-from widgets.core import Challenge, Frames, Table, View
+from widgets.core import Challenge, Frames, Outputs, Table, View, kernel
+
+
+@kernel(demo.inputs, Outputs(unasked=()))
+def never(p, out, work):
+    """Write what nobody asks for."""
+    out.unasked = p.rate
 
 
 def test_a_run_returns_named_numbers_flags_and_arrays():
@@ -75,43 +80,14 @@ def test_a_table_draws_evenly_spaced_rows_with_first_and_last():
     assert Table({"Left": "left:.1f"}).fill({"left": 2.0}) == [["2.0"]]
 
 
-def test_a_sweep_returns_arrays_over_the_grid():
-    swept = simulation.sweep({"rate": [0.1, 0.5, 1.0], "start": [1.0, 100.0]}, outputs=["left", "atoms"])
-    assert swept.left.shape == (3, 2) and swept.atoms.shape == (3, 2, 11)
-    assert swept.left[2, 1] == simulation.run(rate=1.0, start=100.0).left
-    np.testing.assert_array_equal(swept.rate, [0.1, 0.5, 1.0])
-
-
-def test_a_sweep_keeps_every_single_number_unless_told_otherwise():
-    assert set(simulation.sweep({"rate": [0.1]})) == {"rate", "left", "gone"}
-
-
-def test_a_sweep_refuses_before_any_run():
-    with pytest.raises(ValueError, match="rate = 9"):
-        simulation.sweep({"rate": [0.1, 9.0]})
-    with pytest.raises(KeyError, match="no input or output 'lost'"):
-        simulation.sweep({"rate": [0.1]}, outputs=["lost"])
-
-
-def test_processes_sweep_the_same_numbers_as_one_process():
-    grid = {"seed": range(100), "rate": [0.1, 0.2]}
-    alone = simulation.sweep(grid, outputs=["left", "grid"])
-    with concurrent.futures.ProcessPoolExecutor(2) as executor:
-        together = simulation.sweep(grid, outputs=["left", "grid"], executor=executor)
-    np.testing.assert_array_equal(alone.left, together.left)
-    np.testing.assert_array_equal(alone.grid, together.grid)
-
-
-def test_a_dask_cluster_of_processes_sweeps_the_same_numbers():
-    distributed = pytest.importorskip("distributed")
-    grid = {"rate": np.linspace(0, 2, 50)}
-    alone = simulation.sweep(grid)
-    with (
-        distributed.LocalCluster(n_workers=2, threads_per_worker=1, processes=True, dashboard_address=None) as cluster,
-        distributed.Client(cluster) as client,
-    ):
-        together = simulation.sweep(grid, executor=client.get_executor())
-    np.testing.assert_array_equal(alone.left, together.left)
+def test_a_run_returns_the_outputs_asked_for_and_runs_only_the_kernels_that_write_them(monkeypatch):
+    both = simulation.replace(kernels=(demo.decay, never))
+    monkeypatch.setattr(never, "run", lambda record: pytest.fail("a kernel ran whose outputs nobody asked for"))
+    asked = both.run(rate=0.1, outputs=["gone", "atoms"])
+    assert list(asked) == ["gone", "atoms"] and asked.gone is False
+    np.testing.assert_array_equal(asked.atoms, simulation.run(rate=0.1).atoms)
+    with pytest.raises(KeyError, match="demo: no output 'atom'; there are day, atoms, left"):
+        both.run(outputs=["atom"])
 
 
 def test_a_simulation_of_a_module_is_pickled_by_reference():
@@ -119,8 +95,6 @@ def test_a_simulation_of_a_module_is_pickled_by_reference():
 
 
 def test_another_kernel_can_take_the_place_of_one():
-    from widgets.core import kernel
-
     @kernel(demo.inputs, demo.outputs, demo.scratch)
     def constant(p, out, work):
         for i in range(11):

@@ -7,9 +7,12 @@ a simulation is first run, drawn or shown.
 from .figures import layouts, marks
 from .figures.figure import Frames, View
 from .kernels.kernel import Kernel, KernelError, kernel
+from .match import Match
 from .records import Array, Choice, Constant, Data, Flag, Grid, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
+from .result import Result
 from .searching import find_change
-from .simulation import Challenge, Match, Result, Simulation, Table
+from .simulation import Challenge, Simulation
+from .table import Table
 
 __all__ = [
     "Array",

@@ -50,7 +50,7 @@ RECORD_NAMES = frozenset("""
     tobytes tofile tolist tostring trace transpose var view
 """.split())
 RESULT_NAMES = frozenset({"get", "items", "keys", "values"})
-PAGE_NAMES = frozenset({"executor", "frame", "result", "simulation", "theme", "view"})
+PAGE_NAMES = frozenset({"executor", "frame", "outputs", "result", "simulation", "theme", "view"})
 
 
 def decimals(step: float) -> int:

@@ -7,23 +7,22 @@ in Python and in the page alike; nothing flows back.
 from __future__ import annotations
 
 import dataclasses
-import functools
 import importlib
-import itertools
 import sys
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from .figures import look
 from .figures.figure import View
+from .match import Match
 from .records import Field as Declared
 from .records import Flag, Inputs
+from .result import Result
 from .settings import course, is_static
-from .text import Field, fields, fill, parse_field
+from .table import Table
+from .text import fields, fill
 
 if TYPE_CHECKING:
     import plotly.graph_objects as go
@@ -32,11 +31,6 @@ if TYPE_CHECKING:
     from .view.tables import Displayed
     from .view.widget import SimulationWidget
 
-KINDS = {
-    "check": "nothing was tuned to this number",
-    "calibration": "the model was tuned to this number, so agreement guards only the code",
-    "regression band": "set after the output was seen; it guards the code against drift",
-}
 
 
 @dataclass(frozen=True)
@@ -46,105 +40,6 @@ class Challenge:
     text: str
     done: str
     why: str
-
-
-@dataclass(frozen=True)
-class Table:
-    """The numbers of a run as a table: a template field for each column, and how many entries of the arrays to show."""
-
-    columns: Mapping[str, str]
-    rows: int = 9
-
-    def fields(self) -> list[Field]:
-        """Return the field of each column."""
-        return [parse_field(column) for column in self.columns.values()]
-
-    def fill(self, values: Mapping[str, Any], frame: int = 0) -> list[list[str]]:
-        """Return the rows as text: evenly spaced entries of the arrays, first and last included; numbers repeat."""
-        arrays = [
-            np.atleast_1d(values[each.name][frame] if each.framed else values[each.name]) for each in self.fields()
-        ]
-        length = max(len(array) for array in arrays)
-        count = min(self.rows, length)
-        # Whole-number arithmetic, rounded half up, so that the page picks the same entries.
-        picks = [(2 * row * (length - 1) + count - 1) // (2 * (count - 1)) if count > 1 else 0 for row in range(count)]
-        return [
-            [
-                format(float(array[pick if len(array) > 1 else 0]), each.format)
-                for array, each in zip(arrays, self.fields(), strict=True)
-            ]
-            for pick in picks
-        ]
-
-
-@dataclass(frozen=True)
-class Match:
-    """A published number, or a band (low, high), beside what the model gives: `compute()` takes no arguments.
-
-    kind: "check" (nothing tuned), "calibration" (tuned to it) or "regression band" (set after seeing the output).
-    The same declaration fills the lesson's table and is the test.
-    """
-
-    claim: str
-    published: float | tuple[float, float]
-    compute: Callable[[], float]
-    tolerance: float
-    source: str
-    kind: str
-    unit: str = ""
-    format: str = ",.2f"
-
-    def __post_init__(self) -> None:
-        """Raise ValueError for an unknown kind."""
-        if self.kind not in KINDS:
-            raise ValueError(f"match {self.claim!r}: kind {self.kind!r} is not one of {', '.join(KINDS)}")
-
-    def misfit(self, computed: float) -> float:
-        """Return how far `computed` lies from the published number, or outside the published band (0 within it)."""
-        if isinstance(self.published, tuple):
-            low, high = self.published
-            return min(computed - low, 0.0) + max(computed - high, 0.0)
-        return computed - self.published
-
-    def holds(self) -> bool:
-        """Say whether the model's number lies within the tolerance of the published one."""
-        return abs(self.misfit(self.compute())) <= self.tolerance
-
-
-class Result(Mapping[str, Any]):
-    """The outputs of one run by name, as attributes too: ``result.tumour`` is ``result["tumour"]``."""
-
-    def __init__(self, values: dict[str, Any]) -> None:
-        self._values = values
-
-    def __getitem__(self, name: str) -> Any:
-        return self._values[name]
-
-    def __iter__(self) -> Iterator[str]:
-        return iter(self._values)
-
-    def __len__(self) -> int:
-        return len(self._values)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("_"):
-            raise AttributeError(name)
-        try:
-            return self._values[name]
-        except KeyError:
-            raise AttributeError(f"no output {name!r}; there are {', '.join(self._values)}") from None
-
-    def __dir__(self) -> Iterable[str]:
-        return [*super().__dir__(), *self._values]
-
-    def __repr__(self) -> str:
-        shown = (
-            f"{name}: array of {' x '.join(map(str, value.shape))}"
-            if isinstance(value, np.ndarray)
-            else f"{name}: {value:.6g}"
-            for name, value in self._values.items()
-        )
-        return "Result(" + ", ".join(shown) + ")"
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -248,23 +143,33 @@ class Simulation:
         """The role, and so the colour, of each input and output that has one."""
         return {name: each.role for name, each in self.fields.items() if each.role}
 
-    def run(self, **inputs: Any) -> Result:
-        """Return every output for these inputs, and the grids; the other inputs keep their defaults.
+    def run(self, *, outputs: Sequence[str] | None = None, **inputs: Any) -> Result:
+        """Return the outputs for these inputs, and the grids; inputs that are not named keep their defaults.
 
-        A number comes back as float or int, a flag as bool, an array as a NumPy array of the declared shape.
-        Raises KeyError for an unknown input, TypeError for one that is no number, and ValueError for one that is not
-        finite or outside its range; the text names the input, the value and the range.
+        outputs: which to return; only the kernels that write them run (default: all). A number comes back as float or
+        int, a flag as bool, an array as a NumPy array of the declared shape. Raises KeyError for an unknown output,
+        TypeError for an unknown input and one that is no number, and ValueError for one that is not finite or outside
+        its range; the text names the input, the value and the range.
         """
         record = self.inputs.record(**inputs)
-        values: dict[str, Any] = {name: record[name].copy() for name in self.inputs.grids}
-        for kernel in self.kernels:
+        kept = [*self.inputs.grids, *self.outputs] if outputs is None else outputs
+        values: dict[str, Any] = {name: record[name].copy() if name in self.inputs.grids else None for name in kept}
+        for kernel in self.kernels_of(name for name in kept if name not in self.inputs.grids):
             output = kernel.run(record)
             for name, declaration in kernel.outputs.fields.items():
                 value = output[name]
-                values[name] = (
-                    value.copy() if value.shape else bool(value) if isinstance(declaration, Flag) else value.item()
-                )
+                if name in values:
+                    values[name] = (
+                        value.copy() if value.shape else bool(value) if isinstance(declaration, Flag) else value.item()
+                    )
         return Result(values)
+
+    def kernels_of(self, outputs: Iterable[str]) -> list[Kernel]:
+        """Return the kernels that write these outputs; raise KeyError for one that none writes."""
+        for name in (wanted := set(outputs)):
+            if name not in self.outputs:
+                raise KeyError(f"{self.name}: no output {name!r}; there are {', '.join(self.outputs)}")
+        return [kernel for kernel in self.kernels if wanted & kernel.outputs.fields.keys()]
 
     def values(self, **inputs: Any) -> dict[str, Any]:
         """Return inputs and outputs of a run in one mapping: what figures and sentences are filled from."""
@@ -297,31 +202,15 @@ class Simulation:
     ) -> Result:
         """Run every combination of the inputs in `grid` and return arrays over it.
 
-        grid: input name -> values. outputs: which to keep (default: every single number and flag). executor: any
-        `concurrent.futures.Executor`, such as Dask's ``client.get_executor()``; without one the runs go in turn.
+        grid: input name -> values. outputs: which to keep (default: every single number and flag); only the kernels
+        that write them run. executor: any `concurrent.futures.Executor`, such as Dask's ``client.get_executor()``;
+        without one, threads use all cores. A sweep that takes longer than a second shows how far it is.
         Each output has the shape (values of the first input, of the second, ..., then its own shape); the grid's own
         axes are there under the names of the inputs. Raises as `run`, before any run is made.
         """
-        axes = {name: list(values) for name, values in grid.items()}
-        for name, each in axes.items():
-            for value in each:
-                self.inputs.check(name, value)
-        shapes = {name: each.shape for name, each in self.outputs.items()}
-        keep = [name for name, shape in shapes.items() if not shape] if outputs is None else list(outputs)
-        for name in keep:
-            self._check_reference("sweep", shapes, name, framed=False)
-        combinations = [dict(zip(axes, combination, strict=True)) for combination in itertools.product(*axes.values())]
-        # Few, large parcels: a run takes microseconds, a message between processes does not.
-        parcels = [combinations[start::64] for start in range(min(64, len(combinations)))]
-        mapper = map if executor is None else executor.map
-        found: dict[str, list[Any]] = {name: [None] * len(combinations) for name in keep}
-        replies = mapper(functools.partial(_run_all, self, keep), parcels)
-        for start, reply in enumerate(replies):
-            for name, results in reply.items():
-                found[name][start::64] = results
-        size = tuple(len(each) for each in axes.values())
-        swept = {name: np.array(results).reshape(size + shapes[name]) for name, results in found.items()}
-        return Result({name: np.array(each) for name, each in axes.items()} | swept)
+        from .sweep import sweep
+
+        return Result(sweep(self, grid, outputs, executor))
 
     def replace(self, **changes: Any) -> Simulation:
         """Return a copy with other parts, such as ``replace(kernels=(my_kernel,))`` after editing a kernel."""
@@ -381,10 +270,3 @@ class Simulation:
 def _simulation_of(module: str) -> Simulation:
     simulation: Simulation = importlib.import_module(module).simulation
     return simulation
-
-
-def _run_all(
-    simulation: Simulation, keep: Sequence[str], combinations: Sequence[Mapping[str, Any]]
-) -> dict[str, list[Any]]:
-    results = [simulation.run(**combination) for combination in combinations]
-    return {name: [result[name] for result in results] for name in keep}

@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from ..bibliography import cite
+from ..match import KINDS, Match
 from ..records import ASSUMED
 from ..settings import course
-from ..simulation import KINDS
 from .words import range_text, source_text, value_text, with_unit
 
 if TYPE_CHECKING:
-    from ..simulation import Match, Simulation
+    from ..simulation import Simulation
 
 
 @dataclass(frozen=True)

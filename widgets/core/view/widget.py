@@ -15,7 +15,7 @@ import anywidget
 import ipywidgets
 import traitlets
 
-from ..simulation import Result
+from ..result import Result
 from . import page, player, style
 from .spec import spec, to_json
 
