@@ -6,23 +6,18 @@ from widgets.core import Challenge, Match, Simulation, Table
 
 from .circuit import HIGH, LOW
 from .figures import hundred, one_cell, six_weeks, up_and_down, valleys
-from .model import LITTLE, MANY, MUCH, PAPER, inputs, switch, tissue
-
-
-def number(output, **values):
-    """Return a function that computes one output of the quick kernel."""
-    return lambda: float(switch.run(inputs.record(**values))[output])
+from .model import LITTLE, MANY, MUCH, PAPER, switch, tissue
 
 
 def epithelial_after_six_weeks():
     """Return how many of 100 cells still hold on at 200 thousand, as a mean over ten tissues."""
-    return sum(float(tissue.run(inputs.record(seed=seed))["epithelial_end"]) for seed in range(1, 11)) / 10
+    return sum(tissue.value("epithelial_end", seed=seed) for seed in range(1, 11)) / 10
 
 
 def edge(claim, snail, output):
     """Return a regression band for the SNAIL at which a stretch of resting states ends."""
-    return Match(claim, snail, number(output), 0.5, source="assumed", kind="regression band", unit="thousand SNAIL",
-                 format=".1f")
+    return Match(claim, snail, lambda: switch.value(output), 0.5, source="assumed", kind="regression band",
+                 unit="thousand SNAIL", format=".1f")
 
 
 simulation = Simulation(
@@ -82,8 +77,8 @@ simulation = Simulation(
     ),
     source=PAPER,
     matches=(
-        Match("Resting states at 200 thousand SNAIL", 3, number("resting_states"), 0.0, source=PAPER, kind="check",
-              format=".0f"),
+        Match("Resting states at 200 thousand SNAIL", 3, lambda: switch.value("resting_states"), 0.0, source=PAPER,
+              kind="check", format=".0f"),
         edge("An epithelial cell rests up to", 209.0, "epithelial_until"),
         edge("A hybrid cell rests from", 193.5, "hybrid_from"),
         edge("A hybrid cell rests up to", 225.0, "hybrid_until"),

@@ -7,13 +7,7 @@ from typing import Any
 from widgets.core import Challenge, Match, Simulation, Table
 
 from .figures import clusters_matter, hundred, steps
-from .model import LIVER, MANY, PEOPLE, funnel, inputs
-
-
-def expected(name: str, **values: float) -> float:
-    """Return a number that the law expects."""
-    return float(funnel.run(inputs.record(**values))[name])
-
+from .model import LIVER, MANY, PEOPLE, funnel
 
 IN_PEOPLE: dict[str, Any] = {"cells": MANY, "start": 6000.0, "persist": 8000.0}  # 0.8 / (6,000 x 8,000) = 1 / 60 million
 
@@ -66,19 +60,20 @@ simulation = Simulation(
     ),
     source=LIVER,
     matches=(
-        Match("Single cells for one tumour, mouse liver", 5000.0, lambda: expected("one_in"), 1.0, LIVER, "check",
+        Match("Single cells for one tumour, mouse liver", 5000.0, lambda: funnel.value("one_in"), 1.0, LIVER, "check",
               "cells", ",.0f"),
         Match("Cells for one metastasis, people (the product is set, not the steps)", 60e6,
-              lambda: expected("one_in", **IN_PEOPLE), 1.0, PEOPLE, "calibration", "cells", ",.0f"),
+              lambda: funnel.value("one_in", **IN_PEOPLE), 1.0, PEOPLE, "calibration", "cells", ",.0f"),
         Match("Metastases expected from 60 million cells, at 1.7 in 100 million", 1.02,
-              lambda: expected("expected", **IN_PEOPLE), 0.03, PEOPLE, "calibration", "", ".2f"),
-        Match("Share of the loss: until alive in a tissue", (2.55, 2.65), lambda: expected("loss_blood"), 0.0, "assumed",
-              "regression band", "of 100", ".1f"),
-        Match("Share of the loss: beginning to divide", (43.25, 43.35), lambda: expected("loss_start"), 0.0, "assumed",
-              "regression band", "of 100", ".1f"),
-        Match("Share of the loss: growing on", (54.05, 54.15), lambda: expected("loss_persist"), 0.0, "assumed",
+              lambda: funnel.value("expected", **IN_PEOPLE), 0.03, PEOPLE, "calibration", "", ".2f"),
+        Match("Share of the loss: until alive in a tissue", (2.55, 2.65), lambda: funnel.value("loss_blood"), 0.0,
+              "assumed", "regression band", "of 100", ".1f"),
+        Match("Share of the loss: beginning to divide", (43.25, 43.35), lambda: funnel.value("loss_start"), 0.0,
+              "assumed", "regression band", "of 100", ".1f"),
+        Match("Share of the loss: growing on", (54.05, 54.15), lambda: funnel.value("loss_persist"), 0.0, "assumed",
               "regression band", "of 100", ".1f"),
         Match("Tumours from clusters, 3 in 100 clusters with a gain of 50", (60.5, 61.0),
-              lambda: expected("from_clusters_high", clusters=3.0), 0.0, "assumed", "regression band", "of 100", ".1f"),
+              lambda: funnel.value("from_clusters_high", clusters=3.0), 0.0, "assumed", "regression band", "of 100",
+              ".1f"),
     ),
 )

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 
 from widgets.core import Challenge, Match, Simulation, Table
 
 from .figures import beside_people, hundred, soil_needed, two_bodies
-from .model import BONE, EVER, FITTED, KINDS, LIVER, LUNGS_PREPARED, RELAPSES, inputs, people, routes
+from .model import BONE, EVER, FITTED, KINDS, LIVER, LUNGS_PREPARED, RELAPSES, people, routes
 
 
 def expected_first(shares: Sequence[float]) -> list[float]:
@@ -17,19 +17,10 @@ def expected_first(shares: Sequence[float]) -> list[float]:
     return [100 * each / sum(means) * (1 - math.exp(-sum(means))) for each in means]
 
 
-def number(field: str, **values: float) -> Callable[[], float]:
-    """Return a function that computes one number of a run."""
-    return lambda: float(routes.run(inputs.record(**values))[field])
-
-
-def bone_to_liver(kind: int) -> Callable[[], float]:
-    """Return a function that computes how many metastases in bone are expected for each one in the liver."""
-
-    def compute() -> float:
-        metastases = routes.run(inputs.record(soil=FITTED, kind=kind))["metastases"]
-        return float(metastases[BONE] / metastases[LIVER])
-
-    return compute
+def bone_to_liver(kind: int) -> float:
+    """Return how many metastases in bone are expected for each one in the liver."""
+    bone, liver = (routes.value("metastases", organ, soil=FITTED, kind=kind) for organ in (BONE, LIVER))
+    return bone / liver
 
 
 SHIRAZ, AMSTERDAM, HEIDELBERG, REGISTRY = "jafari2022", "savciheijink2015", "solomayer2000", "wu2017"
@@ -99,15 +90,17 @@ simulation = Simulation(
     ),
     source=RELAPSES,
     matches=(
-        *(Match(f"Bone reached, {name}", EVER[kind, BONE], number("reached_bone", soil=FITTED, kind=kind), 0.01, RELAPSES,
-                "calibration", "of 100 patients", ".1f") for name, kind in KINDS.items()),
+        *(Match(f"Bone reached, {name}", EVER[kind, BONE],
+                lambda kind=kind: routes.value("reached_bone", soil=FITTED, kind=kind), 0.01, RELAPSES, "calibration",
+                "of 100 patients", ".1f") for name, kind in KINDS.items()),
         *(Match(f"First site {site}, from how often it is ever reached, Shiraz", published,
-                (lambda place=place: expected_first(SHIRAZ_EVER)[place]), 6.0, SHIRAZ, "check", "of 100 patients", ".1f")
+                (lambda place=place: expected_first(SHIRAZ_EVER)[place]), 6.0, SHIRAZ, "check", "of 100 patients",
+                ".1f")
           for place, (site, published) in enumerate(SHIRAZ_FIRST.items())),
         Match("First site bone, Heidelberg; the model: from sites ever reached in Amsterdam", 46.0,
               lambda: expected_first(AMSTERDAM_EVER)[0], 4.0, HEIDELBERG, "check", "of 100 patients", ".1f"),
         *(Match(f"Bone metastases for each one in the liver, at diagnosis in the United States, {name}", published,
-                bone_to_liver(KINDS[name]), 0.25, REGISTRY, "check")
+                lambda kind=KINDS[name]: bone_to_liver(kind), 0.25, REGISTRY, "check")
           for name, published in REGISTRY_BONE_TO_LIVER.items()),
     ),
 )

@@ -4,38 +4,29 @@ from __future__ import annotations
 
 import math
 
-from widgets.core import Challenge, Match, Simulation, Table
+from widgets.core import Challenge, Match, Simulation, Table, find_change
 from widgets.core.kernels.numerics import normal_quantile
 
 from .figures import how_far, one_sheet, speeds, three_kinds
-from .model import CELLS, LATTICE, NEUTROPHIL, T_CELL, TUMOUR_CELL, inputs, sheet, sheets
+from .model import CELLS, LATTICE, NEUTROPHIL, T_CELL, TUMOUR_CELL, sheet, sheets
 
 REPEATS = 40  # hundreds of sheets for a rate: its standard error is then below 0.8 of 100
-
-
-def computed(field: str, **values: float) -> float:
-    """Return a number of the quick kernel."""
-    return float(sheet.run(inputs.record(**values))[field])
 
 
 def crossing_rate(open_share: float) -> float:
     """Return how many of 100 sheets are crossed if this share of pores is open; 4,000 sheets."""
     median = 7 * math.exp(0.8 * float(normal_quantile(open_share)))
-    return sum(computed("let_through", median=median, seed=seed) for seed in range(REPEATS)) / REPEATS
+    return sum(sheet.value("let_through", median=median, seed=seed) for seed in range(REPEATS)) / REPEATS
 
 
 def stops_at(cell: int) -> float:
-    """Return the median pore below which a cell does not move in it, by halving."""
-    low, high = 1.0, 30.0
-    for _ in range(30):
-        middle = (low + high) / 2
-        low, high = (low, middle) if computed("speed", cell=cell, median=middle) > 0 else (middle, high)
-    return high
+    """Return the median pore below which a cell does not move in it."""
+    return find_change(lambda median: sheet.value("speed", cell=cell, median=median) <= 0, 1.0, 30.0)
 
 
 def middle_pore() -> float:
     """Return the narrowest pore on the widest way, as a multiple of the median pore: the median of 100 sheets."""
-    found = sorted(computed("narrowest", seed=seed) / 4 for seed in range(100))
+    found = sorted(sheet.value("narrowest", seed=seed) / 4 for seed in range(100))
     return (found[49] + found[50]) / 2
 
 

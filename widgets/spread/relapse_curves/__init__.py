@@ -11,28 +11,20 @@ from .trial import BY_ER, BY_GRADE, BY_NODES, BY_SIZE, EVERYONE, PEOPLE, WEEKS_A
 AGAIN, CALIBRATION, PACKAGE, LIFELINES = "mclernon2023", "decock2023", "polsterl2020", "davidsonpilon2019"
 
 
-def counted(field: str, **values: float) -> float:
-    """Return one number of a run, from all women if nothing else is said."""
-    return float(relapse_curves.run(inputs.record(**{"people": PEOPLE, **values}))[field])
-
-
-def free_after(years: float, group: str, split: int) -> float:
-    """Return of 100 women of a group those without a relapse after so many years."""
-    return counted(f"{group}_at", split=split, horizon=years)
+ALL = {"people": PEOPLE}
 
 
 def median_year() -> float:
     """Return the time at which half of the women are without a relapse: the middle of that week."""
-    share = relapse_curves.run(inputs.record(people=PEOPLE))["first_free"]
+    share = relapse_curves.run(inputs.record(**ALL))["first_free"]
     return float((share > 50).sum() - 0.5) / WEEKS_A_YEAR
 
 
 def same_as_lifelines(claim: str, published: float, years: float, group: str, split: int) -> Match:
     """Return a row that compares with lifelines' own estimate."""
-    return Match(claim, published, lambda: free_after(years, group, split), 0.05, LIFELINES, "check", "of 100", ".1f")
+    return Match(claim, published, lambda: relapse_curves.value(f"{group}_at", **ALL, split=split, horizon=years), 0.05,
+                 LIFELINES, "check", "of 100", ".1f")
 
-
-ALL = {"people": PEOPLE}
 
 simulation = Simulation(
     name="relapse_curves",
@@ -100,12 +92,14 @@ simulation = Simulation(
     ),
     source=TRIAL,
     matches=(
-        Match("Women in the data", 686, lambda: counted("first_count"), 0, AGAIN, "check", "", ".0f"),
+        Match("Women in the data", 686, lambda: relapse_curves.value("first_count", **ALL), 0, AGAIN, "check", "",
+              ".0f"),
         Match("Relapses and deaths, whole follow-up", 299, lambda: float(WOMEN.relapsed.sum()), 0, PACKAGE, "check", "",
               ".0f"),
-        Match("Relapses and deaths within five years", 285, lambda: counted("had_relapse", horizon=5), 0, AGAIN, "check", "", ".0f"),
-        Match("Followed for less than five years, without either", 280, lambda: counted("ended", horizon=5), 0, CALIBRATION,
-              "check", "", ".0f"),
+        Match("Relapses and deaths within five years", 285,
+              lambda: relapse_curves.value("had_relapse", **ALL, horizon=5), 0, AGAIN, "check", "", ".0f"),
+        Match("Followed for less than five years, without either", 280,
+              lambda: relapse_curves.value("ended", **ALL, horizon=5), 0, CALIBRATION, "check", "", ".0f"),
         Match("Half are without a relapse until", 4.9, median_year, 0.06, CALIBRATION, "check", "years", ".2f"),
         same_as_lifelines("Everyone, after two years", 74.62306, 2, "first", EVERYONE),
         same_as_lifelines("1 to 3 nodes, after two years", 84.7, 2, "first", BY_NODES),

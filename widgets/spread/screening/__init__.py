@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 from widgets.core import Challenge, Match, Simulation, Table
 
@@ -12,20 +13,14 @@ from .model import CLOSE_LOOK, MONTHS, PAPER, POINTS, growth, inputs, population
 DRAWS = range(1, 6)  # seeds over which a count of tumours is averaged
 
 
-def grown(field: str, factor: float = 1.0, **values: float) -> float:
-    """Return a number of the one tumour, times a factor."""
-    return factor * float(growth.run(inputs.record(**values))[field])
-
-
 def seen_at(diameter: float) -> float:
     """Return how many of 100 tumours of this diameter a mammogram sees at the published eyesight."""
-    return float(growth.run(inputs.record())["look_seen"][round(diameter / CLOSE_LOOK * (POINTS - 1))])
+    return growth.value("look_seen", round(diameter / CLOSE_LOOK * (POINTS - 1)))
 
 
-def drawn(field: str, at: int | None = None, **values: float) -> float:
+def drawn(*output: Any, **values: float) -> float:
     """Return a number of the drawn tumours, or one entry of an array, on average over `DRAWS`."""
-    runs = [population.run(inputs.record(**values, seed=seed))[field] for seed in DRAWS]
-    return sum(float(run if at is None else run[at]) for run in runs) / len(runs)
+    return sum(population.value(*output, **values, seed=seed) for seed in DRAWS) / len(DRAWS)
 
 
 MEAN_OVER_MEDIAN = math.exp(inputs.fields["log_pace_spread"].default ** 2 / 2)  # of the times of a lognormal pace
@@ -76,11 +71,11 @@ simulation = Simulation(
     ),
     source=PAPER,
     matches=(
-        Match("10 to 20 mm across, mean", 1.7, lambda: grown("ten_to_twenty", MEAN_OVER_MEDIAN), 0.15, PAPER,
+        Match("10 to 20 mm across, mean", 1.7, lambda: MEAN_OVER_MEDIAN * growth.value("ten_to_twenty"), 0.15, PAPER,
               "calibration", "years"),
-        Match("10 to 20 mm across, fastest 5 %", 1.2, lambda: grown("ten_to_twenty", MONTHS, percentile=95), 0.15, PAPER,
-              "calibration", "months"),
-        Match("10 to 20 mm across, slowest 5 %", 6.3, lambda: grown("ten_to_twenty", percentile=5), 0.4, PAPER,
+        Match("10 to 20 mm across, fastest 5 %", 1.2, lambda: MONTHS * growth.value("ten_to_twenty", percentile=95),
+              0.15, PAPER, "calibration", "months"),
+        Match("10 to 20 mm across, slowest 5 %", 6.3, lambda: growth.value("ten_to_twenty", percentile=5), 0.4, PAPER,
               "calibration", "years"),
         Match("Seen by a mammogram at 5 mm", 26, lambda: seen_at(5), 1, PAPER, "check", "of 100", ".0f"),
         Match("Seen by a mammogram at 10 mm", 91, lambda: seen_at(10), 1, PAPER, "check", "of 100", ".0f"),

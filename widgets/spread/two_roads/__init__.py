@@ -13,11 +13,6 @@ POINTS_PAPER = "michaelson1999"
 CLEAR_ALL, CLEAR_ALL_LATER = 21.3, 27.1  # of 100 of all 198, within 10 and within 15 years
 
 
-def at(field: str, diameter: float, **values: float) -> float:
-    """Return a number of the model at one diameter."""
-    return float(two_roads.run(inputs.record(**values, diameter=diameter))[field])
-
-
 def on_curve(field: str, diameter: float) -> float:
     """Return a curve of the model at a diameter between two of its points."""
     out = two_roads.run(inputs.record())
@@ -26,8 +21,14 @@ def on_curve(field: str, diameter: float) -> float:
 
 def among_clear(**values: float) -> float:
     """Return how many of 100 women with clear nodes have seeds, with the sizes of those who were counted."""
-    women = sum(count for _, _, count in CLEAR_WOMEN.values())
-    return sum(at("given_clear", d, **values) * count for d, (_, _, count) in CLEAR_WOMEN.items()) / women
+    women = {diameter: count for diameter, (_, _, count) in CLEAR_WOMEN.items()}
+    return sum(two_roads.value("given_clear", diameter=d, **values) * women[d] for d in women) / sum(women.values())
+
+
+def missed_for(clear: float) -> float:
+    """Return the share of node cells to miss, in %, so that one road gives so many of 100 at 22 mm."""
+    seeds = [two_roads.value("given_clear", diameter=22.0, road=ONE_ROAD, missed=missed) for missed in range(51)]
+    return float(np.interp(clear, seeds, range(51)))
 
 
 ALONE = {"road": ONE_ROAD}
@@ -96,8 +97,8 @@ simulation = Simulation(
                 strict=True)
         ),
         *(
-            Match(f"Distant seeds at {d:.0f} mm", published, lambda d=d: at("seeded_share", d), tolerance, SEEDS_PAPER,
-                  "calibration", "of 100", ".2f")
+            Match(f"Distant seeds at {d:.0f} mm", published, lambda d=d: two_roads.value("seeded_share", diameter=d),
+                  tolerance, SEEDS_PAPER, "calibration", "of 100", ".2f")
             for d, published, tolerance in [(10.0, 7.31, 0.05), (5.0, 1.23, 0.05), (2.0, 0.049, 0.005)]
         ),
         *(
@@ -108,13 +109,11 @@ simulation = Simulation(
         Match("Seeds, nodes clear, all sizes, ten years", CLEAR_ALL, among_clear, 1.0, CLEAR_PAPER, "calibration",
               "of 100", ".1f"),
         *(
-            Match(f"Seeds, nodes clear, {name}, ten years", CLEAR_WOMEN[d][0], lambda d=d: at("given_clear", d),
-                  5.0, CLEAR_PAPER, "check", "of 100", ".1f")
+            Match(f"Seeds, nodes clear, {name}, ten years", CLEAR_WOMEN[d][0],
+                  lambda d=d: two_roads.value("given_clear", diameter=d), 5.0, CLEAR_PAPER, "check", "of 100", ".1f")
             for d, name in [(15.9, "20 mm or less"), (28.1, "above 20 mm")]
         ),
         Match("Node cells to miss, so that one road gives 21.3 of 100 at 22 mm", (42, 44),
-              lambda: float(np.interp(CLEAR_ALL, [at("given_clear", 22.0, road=ONE_ROAD, missed=m) for m in range(51)],
-                                      range(51))),
-              0.0, "assumed", "regression band", "%", ".1f"),
+              lambda: missed_for(CLEAR_ALL), 0.0, "assumed", "regression band", "%", ".1f"),
     ),
 )
