@@ -76,7 +76,7 @@ simulation = Simulation(
         "Why people differ in how many nodes are found. In these studies no lot decided how many were taken out.",
         "Errors of the microscope, which looks at slices: here a node that was taken out is always read right.",
         "Nodes elsewhere: cells that went only to the breastbone, between the muscles or above the collarbone.",
-        "What missed cells do. Most were not heard of within three years; the model does not say why.",
+        "What missed cells do. Most made no lump within three years; the model does not say why.",
         "Ultrasound and needle biopsy before the operation, chemotherapy before it, and a tracer that marks no node.",
     ),
     source=SHANDONG,

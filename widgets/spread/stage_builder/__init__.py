@@ -16,7 +16,7 @@ simulation = Simulation(
     kernels=(stage_builder,),
     views=(the_case, the_rule, measured_again),
     summary=(
-        ("is_fourth", "**Stage IV.** Cells have settled in another organ. That decides, whatever the size and the nodes."),
+        ("is_fourth", "**Stage IV.** Cells have settled far away. That decides, whatever the size and the nodes."),
         ("is_third_c", ("**Stage IIIC.** {nodes:.0f} nodes hold cells. Ten or more are N3, whatever the size. Nothing was "
                        "found in another organ.")),
         ("is_third_b", ("**Stage IIIB.** It measures {diameter:.0f} mm and has reached the chest wall or the skin. That is T4, "
@@ -54,7 +54,7 @@ simulation = Simulation(
     evidence="an agreed rule",
     leaves_out=(
         "Grade, hormone receptors and HER2: since 2018 they make a second, prognostic stage in the United States.",
-        "Nodes above and below the collarbone and behind the breastbone, which change N.",
+        "Nodes above and below the collarbone and behind the breastbone, which change N, and distant nodes, which make M1.",
         "Tumours that cannot be found in the breast (T0), and those that have not broken out of a duct (stage 0).",
         "Treatment before surgery: what is found after it is staged in a way of its own.",
         "How often each case is met: all of these are invented, and each is as easy to make as any other.",
