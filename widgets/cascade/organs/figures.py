@@ -6,7 +6,7 @@ import itertools
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from widgets.core import View, marks
+from widgets.core import View, layouts, marks
 
 from .model import KINDS, NONE, ORGANS, PEOPLE, SIDE, SIGNS, SITES
 
@@ -76,18 +76,20 @@ DRAWING = [
 
 def discs(name: str, middle: float, field: str, colour: str) -> dict[str, Any]:
     """Return a disc on each organ, its area as the share."""
-    return {"type": "scatter", "mode": "markers", "name": name, "hoverinfo": "skip", "cliponaxis": False,
-            "x": [middle + x for x in DISC_X], "y": list(DISC_Y),
-            "marker": {"sizemode": "area", "sizeref": 2 * 100 / DISC**2, "sizemin": 0, "opacity": 1,
-                       "color": f"var(--{colour}-soft)", "line": {"color": f"var(--{colour})", "width": 2}},
-            "meta": {"bind": {"marker.size": field}}}
+    disc = {"sizemode": "area", "sizeref": 2 * 100 / DISC**2, "sizemin": 0, "opacity": 1,
+            "color": f"var(--{colour}-soft)", "line": {"color": f"var(--{colour})", "width": 2}}
+    return marks.points(name, [middle + x for x in DISC_X], DISC_Y, colour, marker=disc, cliponaxis=False,
+                        meta={"bind": {"marker.size": field}})
 
 
 def column(x: float, field: str, colour: str, side: str) -> dict[str, Any]:
     """Return the numbers of one body, beside it."""
-    return {"type": "scatter", "mode": "text", "x": [x] * ORGANS, "y": list(DISC_Y), "hoverinfo": "skip",
-            "texttemplate": "%{text:.2~r}", "textposition": f"middle {side}", "cliponaxis": False,
-            "textfont": {"color": f"var(--{colour}-ink)", "size": 13}, "meta": {"bind": {"text": field}}}
+    return marks.words(field, [x] * ORGANS, DISC_Y, f"{colour}-ink", position=f"middle {side}", texttemplate="%{text:.2~r}")
+
+
+def row_axis(low: float, high: float, rows: Sequence[int], names: Sequence[str], **more: Any) -> dict[str, Any]:
+    """Return the axis of rows with their names."""
+    return layouts.axis(low, high, rows, words=names, showgrid=False, **more)
 
 
 two_bodies = View(
@@ -97,21 +99,15 @@ two_bodies = View(
         discs("Metastases", RIGHT_BODY, "metastases", "tumour"),
         column(-3, "stops", "blood", "right"),
         column(103, "metastases", "tumour", "left"),
-        {"type": "scatter", "mode": "text", "x": [NAME_AT] * ORGANS, "y": list(DISC_Y), "text": list(NAMES),
-         "textfont": {"color": "var(--quiet)", "size": 13}, "hoverinfo": "skip"},
+        marks.words(NAMES, [NAME_AT] * ORGANS, DISC_Y, position="middle center"),
     ],
-    layout={
-        "hovermode": False,
-        "margin": {"l": 4, "r": 4, "t": 46, "b": 2},
-        "xaxis": {"range": [-3, 103], "visible": False},
-        "yaxis": {"range": [0, 102], "visible": False},
-        "shapes": DRAWING,
-        "annotations": [
-            marks.above("<b>Where cells stop</b><br>of 100 cells", colour="blood-ink", xshift=0),
-            marks.above("<b>Where they grow</b><br>of 100 metastases", colour="tumour-ink", x=1, xanchor="right", xshift=0,
-                  align="right"),
-        ],
-    },
+    layout=layouts.sheet(
+        (-3, 103), (0, 102),
+        marks.above("<b>Where cells stop</b><br>of 100 cells", colour="blood-ink", xshift=0),
+        marks.above("<b>Where they grow</b><br>of 100 metastases", colour="tumour-ink", x=1, xanchor="right", xshift=0,
+                    align="right"),
+        bottom=2, shapes=DRAWING,
+    ),
     alt="Two line drawings of a body, seen from the front, with brain, lungs, liver, kidneys, gut, bones and muscle. On "
         "the left one a disc on each organ shows by its area how many of 100 tumour cells stop there, on the right one "
         "how many of 100 expected metastases grow there. The numbers stand beside each body, the names between them.",
@@ -122,34 +118,21 @@ ROWS = list(range(SITES, 0, -1))  # bone at the top
 beside_people = View(
     "Beside people",
     traces=[
-        {"type": "bar", "orientation": "h", "name": "Expected", "hoverinfo": "skip", "y": ROWS, "width": 0.5,
-         "marker": {"color": "var(--tumour-soft)", "line": {"color": "var(--tumour)", "width": 2}},
-         "error_x": {"type": "data", "symmetric": False, "color": "var(--tumour)", "thickness": 5, "width": 0,
-                     "array": [0] * SITES, "arrayminus": [0] * SITES},
-         "meta": {"bind": {"x": "reached", "error_x.array": "reached_more", "error_x.arrayminus": "reached_less"}}},
-        {"type": "scatter", "mode": "markers", "name": "A hundred drawn", "hoverinfo": "skip", "y": ROWS,
-         "marker": {"size": 10, "symbol": "circle", "color": "var(--surface)",
-                    "line": {"color": "var(--tumour)", "width": 2}},
-         "meta": {"bind": {"x": "drawn"}}},
-        {"type": "scatter", "mode": "markers", "name": "Published", "hoverinfo": "skip",
-         "y": [row - 0.36 for row in ROWS],
-         "marker": {"size": 11, "symbol": "diamond", "color": "var(--people)"},
-         "error_x": {"type": "data", "symmetric": False, "color": "var(--people)", "thickness": 1.5, "width": 4,
-                     "array": [0] * SITES, "arrayminus": [0] * SITES},
-         "meta": {"bind": {"x": "published", "error_x.array": "published_above",
-                           "error_x.arrayminus": "published_below"}}},
+        marks.bars("Expected", "reached", ROWS, "tumour-soft", 2, "tumour", orientation="h", width=0.5,
+                   error_x=marks.whiskers([0] * SITES, [0] * SITES, "tumour", 5), meta={"bind": {
+                       "x": "reached", "error_x.array": "reached_more", "error_x.arrayminus": "reached_less"}}),
+        marks.points("A hundred drawn", "drawn", ROWS, "surface", 10, "circle", 2, "tumour"),
+        marks.points("Published", "published", [row - 0.36 for row in ROWS], "people", 11, "diamond",
+                     error_x=marks.whiskers([0] * SITES, [0] * SITES, "people", 1.5, 4), meta={"bind": {
+                         "x": "published", "error_x.array": "published_above", "error_x.arrayminus": "published_below"}}),
     ],
-    layout={
-        "hovermode": False,
-        "margin": {"l": 50, "r": 14, "t": 64, "b": 44},
-        "xaxis": {"range": [0, 101], "tickvals": [0, 25, 50, 75, 100], "showgrid": True, "gridcolor": "var(--hair)",
-                  "title": {"text": "Of 100 patients with a relapse"}},
-        "yaxis": {"range": [0.3, SITES + 0.5], "tickvals": ROWS, "ticktext": ["Bone", "Lungs", "Liver", "Brain"],
-                  "ticklabelstandoff": 6, "showgrid": False},
-        "annotations": [marks.above("Reached by a metastasis at some time", 2), marks.above("▬ the model, usual range", 1, "tumour-ink"),
-                        marks.above("○ one hundred drawn", 0, "tumour-ink"),
-                        marks.above("◆ people", 0, "people-ink", x=0.62, xshift=0)],
-    },
+    layout=layouts.plot(
+        layouts.axis(0, 101, range(0, 101, 25), "Of 100 patients with a relapse", showgrid=True, gridcolor="var(--hair)"),
+        row_axis(0.3, SITES + 0.5, ROWS, ["Bone", "Lungs", "Liver", "Brain"], ticklabelstandoff=6),
+        marks.above("Reached by a metastasis at some time", 2), marks.above("▬ the model, usual range", 1, "tumour-ink"),
+        *marks.key(("○ one hundred drawn", "tumour-ink"), ("◆ people", "people-ink", 0.62)),
+        left=50, right=14,
+    ),
     alt="Bars for bone, lungs, liver and brain: in how many of 100 virtual patients with a relapse a metastasis is to be "
         "expected there. A thick line holds 80 of 100 repeats, a ring is the hundred drawn. Below each bar a diamond in "
         "ink with its 95 % interval shows what was published for this kind of breast cancer.",
@@ -158,40 +141,26 @@ beside_people = View(
 SYMBOLS = ["diamond", "circle", "square", "triangle-up", "x", "circle"]  # by sign
 WORDS = ("◆ %{text} bone", "● %{text} lungs", "■ %{text} liver", "▲ %{text} brain", "✕ %{text} other", "○ %{text} none")
 SIGN_ROWS = [7.5 - 1.5 * i for i in range(SIGNS)]  # of the words beside the hundred; above them stands "usually"
-
-
-def counts() -> dict[str, Any]:
-    """Return the words beside the hundred patients, one line for each sign."""
-    colours = ["var(--quiet)" if sign == NONE else "var(--tumour-ink)" for sign in range(SIGNS)]
-    return {"type": "scatter", "mode": "text", "x": [SIDE + 0.1] * SIGNS, "y": SIGN_ROWS,
-            "texttemplate": list(WORDS), "textposition": "middle right", "textfont": {"color": colours, "size": 14},
-            "cliponaxis": False, "hoverinfo": "skip", "meta": {"bind": {"text": "icons"}}}
-
-
-def usual() -> dict[str, Any]:
-    """Return the usual range beside each count."""
-    return {"type": "scatter", "mode": "text", "x": [20.4] * SIGNS, "y": SIGN_ROWS,
-            "texttemplate": "%{text:.0f}–%{customdata:.0f}", "textposition": "middle left",
-            "textfont": {"color": "var(--quiet)", "size": 13}, "cliponaxis": False, "hoverinfo": "skip",
-            "meta": {"bind": {"text": "icons_low", "customdata": "icons_high"}}}
-
+SIGN_INKS = ["var(--quiet)" if sign == NONE else "var(--tumour-ink)" for sign in range(SIGNS)]
 
 hundred = View(
     "First site",
     traces=[
-        *marks.icons([i % SIDE for i in range(PEOPLE)], [SIDE - 1 - i // SIDE for i in range(PEOPLE)], "icon", {
-            sign: {"symbol": symbol, "size": 11, "color": "var(--surface)" if sign == NONE else "var(--tumour)",
-                   "line": {"width": 1.75, "color": "var(--tissue-ink)" if sign == NONE else "var(--tumour)"}}
-            for sign, symbol in enumerate(SYMBOLS)}),
-        counts(), usual(), marks.labels(("usually", 20.4, 9.0, "quiet"), position="middle left"),
+        *marks.icons(*marks.crowd(PEOPLE, SIDE), "icon", {
+            sign: marks.look(symbol, 11, "surface", 1.75, "tissue-ink") if sign == NONE
+            else marks.look(symbol, 11, "tumour", 1.75, "tumour") for sign, symbol in enumerate(SYMBOLS)}),
+        marks.words("icons", [SIDE + 0.1] * SIGNS, SIGN_ROWS, texttemplate=list(WORDS),
+                    textfont={"color": SIGN_INKS, "size": 14}),
+        marks.words("icons_low", [20.4] * SIGNS, SIGN_ROWS, position="middle left",
+                    texttemplate="%{text:.0f}–%{customdata:.0f}",
+                    meta={"bind": {"text": "icons_low", "customdata": "icons_high"}}),
+        marks.labels(("usually", 20.4, 9.0, "quiet"), position="middle left"),
     ],
-    layout={
-        "hovermode": False,
-        "margin": {"l": 0, "r": 0, "t": 46, "b": 4},
-        "xaxis": {"range": [-0.6, 20.4], "visible": False},
-        "yaxis": {"range": [-0.9, SIDE - 0.3], "visible": False},
-        "annotations": [marks.above("100 virtual patients with a relapse,<br>by the site of the first metastasis", xshift=0)],
-    },
+    layout=layouts.sheet(
+        (-0.6, 20.4), (-0.9, SIDE - 0.3),
+        marks.above("100 virtual patients with a relapse,<br>by the site of the first metastasis", xshift=0),
+        left=0, right=0,
+    ),
     alt="A hundred virtual patients with a relapse as signs, by the site of the first metastasis: diamonds bone, filled "
         "circles lungs, squares liver, triangles brain, crosses another organ, rings none of these. The numbers stand "
         "beside them, with what is usual in 80 of 100 repeats.",
@@ -204,32 +173,23 @@ KIND_SYMBOLS = ["circle-open", "square-open", "diamond-open", "triangle-up-open"
 soil_needed = View(
     "Soil needed",
     traces=[
-        {"type": "scatter", "mode": "markers", "name": "All kinds", "hoverinfo": "skip",
-         "y": [row + apart for apart in APART for row in NEEDED_ROWS],
-         "marker": {"size": 11, "color": "var(--tissue-ink)", "line": {"width": 1.75},
-                    "symbol": [symbol for symbol in KIND_SYMBOLS for _ in NEEDED_ROWS]},
-         "meta": {"bind": {"x": "needed_all"}}},
-        *({"type": "scatter", "mode": "markers", "name": "The chosen kind", "hoverinfo": "skip",
-           "y": [row + apart for row in NEEDED_ROWS],
-           "marker": {"size": 6, "color": "var(--tumour)"},
-           "meta": {"bind": {"x": "needed", "visible": {"field": "kind", "values": [i == kind for i in KINDS.values()]}}}}
+        marks.points("All kinds", "needed_all", [row + apart for apart in APART for row in NEEDED_ROWS], "tissue-ink",
+                     marker={"size": 11, "color": "var(--tissue-ink)", "line": {"width": 1.75},
+                             "symbol": [symbol for symbol in KIND_SYMBOLS for _ in NEEDED_ROWS]}),
+        *(marks.points("The chosen kind", "needed", [row + apart for row in NEEDED_ROWS], "tumour", 6, meta={"bind": {
+            "x": "needed", "visible": {"field": "kind", "values": [i == kind for i in KINDS.values()]}}})
           for kind, apart in enumerate(APART)),
-        {"type": "scatter", "mode": "text", "y": [row + 0.46 for row in NEEDED_ROWS], "hoverinfo": "skip",
-         "texttemplate": "%{text:,.3~r} times", "textposition": "middle center", "cliponaxis": False,
-         "textfont": {"color": "var(--tumour-ink)", "size": 13}, "meta": {"bind": {"x": "needed", "text": "needed"}}},
+        marks.words("needed", "needed", [row + 0.46 for row in NEEDED_ROWS], "tumour-ink", position="middle center",
+                    texttemplate="%{text:,.3~r} times"),
     ],
-    layout={
-        "hovermode": False,
-        "margin": {"l": 46, "r": 22, "t": 84, "b": 26},
-        "xaxis": {"type": "log", "range": [-2, 5.2], "showgrid": True, "gridcolor": "var(--hair)",
-                  "tickvals": [0.01, 0.1, 1, 10, 100, 1000, 10_000, 100_000],
-                  "ticktext": ["0.01", "", "1", "", "100", "", "10,000", ""]},
-        "yaxis": {"range": [0.6, 3.75], "tickvals": NEEDED_ROWS, "ticktext": ["Bone", "Liver", "Brain"], "showgrid": False},
-        "shapes": [{"type": "line", "x0": 1, "x1": 1, "y0": 0, "y1": 1, "yref": "paper",
-                    "line": {"color": "var(--edge)", "width": 1.5, "dash": "3px 3px"}}],
-        "annotations": [marks.above("Soil needed for the published sites,<br>lungs: 1. Each line: ten times more.", 2),
-                        marks.above("○ luminal A  □ luminal B<br>◇ HER2  △ triple negative", 0, "tissue-ink")],
-    },
+    layout=layouts.plot(
+        layouts.log_axis(-2, 5.2, [10.0**power for power in range(-2, 6)], words=["0.01", "", "1", "", "100", "", "10,000", ""],
+                         showgrid=True, gridcolor="var(--hair)"),
+        row_axis(0.6, 3.75, NEEDED_ROWS, ["Bone", "Liver", "Brain"]),
+        marks.above("Soil needed for the published sites,<br>lungs: 1. Each line: ten times more.", 2),
+        marks.above("○ luminal A  □ luminal B<br>◇ HER2  △ triple negative", 0, "tissue-ink"),
+        left=46, right=22, top=84, bottom=26, shapes=[layouts.upright(1, "edge", 1.5, "3px 3px")],
+    ),
     alt="How many times better than the lungs bone, liver and brain must be for tumour cells, so that the published "
         "numbers come out with this plumbing, on a scale where each line is ten times more. Four open signs a row, one "
         "for each kind of breast cancer; a dot and a number mark the chosen one.",

@@ -12,7 +12,7 @@ from typing import Any
 
 from .layouts import above, key
 
-__all__ = ["above", "band", "bars", "crowd", "drawn", "heat", "icons", "key", "labels", "line", "look", "points", "steps",
+__all__ = ["above", "band", "bars", "crowd", "drawn", "filled", "heat", "icons", "key", "labels", "line", "look", "points", "steps",
            "tallies", "tells", "upright", "whiskers", "words"]  # fmt: skip
 
 
@@ -38,8 +38,12 @@ def tells(text: str) -> dict[str, str]:
 
 def band(x: str, low: str, high: str, colour: str, **more: Any) -> list[dict[str, Any]]:
     """Return the two unseen lines of a band, with the space between them filled; `more` goes to both lines."""
-    filled = {"fill": "tonexty", "fillcolor": f"var(--{colour}-soft)"}
-    return [line("Fewer", x, low, colour, 0, **more), line("More", x, high, colour, 0, **more) | filled]
+    return [line("Fewer", x, low, colour, 0, **more), line("More", x, high, colour, 0, **more) | filled(colour)]
+
+
+def filled(colour: str, to: str = "tonexty") -> dict[str, str]:
+    """Return what fills the space from a line to the trace before it, or with ``"tozeroy"`` to zero, softly."""
+    return {"fill": to, "fillcolor": f"var(--{colour}-soft)"}
 
 
 def upright(x: str, ends: Sequence[float], colour: str, width: float = 1, dash: str = "solid", **more: Any) -> dict[str, Any]:

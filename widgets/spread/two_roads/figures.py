@@ -4,47 +4,43 @@ from __future__ import annotations
 
 from typing import Any
 
-from widgets.core import View, marks
+from widgets.core import View, layouts, marks
 
 from .model import CARTER, CLEAR, CLEAR_WOMEN, COLUMNS, FOUND, MICHAELSON, PEOPLE, UNSEEN
 
+OF_100 = layouts.axis(0, 100, range(0, 101, 25))
 
-def people_marks(name: str, x: list[float], y: list[float], symbol: str) -> dict[str, Any]:
+
+def counted(name: str, x: list[float], y: list[float], symbol: str) -> dict[str, Any]:
     """Return open marks in ink: numbers of people."""
     return marks.points(name, x, y, "people", 10, symbol, 2)
 
 
 def here(y: str, colour: str, symbol: str) -> dict[str, Any]:
     """Return a filled mark at the chosen diameter."""
-    return {"type": "scatter", "mode": "markers", "name": "This diameter", "hoverinfo": "skip",
-            "marker": {"symbol": symbol, "size": 11, "color": f"var(--{colour})",
-                       "line": {"width": 2, "color": "var(--surface)"}},
-            "meta": {"bind": {"x": "diameter", "y": y}}}
+    return marks.points("This diameter", "diameter", y, colour, 11, symbol, 2, "surface")
 
 
-DIAMETERS = {"range": [0, 90], "tickvals": [0, 20, 40, 60, 80], "title": {"text": "Diameter of the tumour, mm"}}
-OF_100 = {"range": [0, 100], "tickvals": [0, 25, 50, 75, 100]}
+def diameters(most: float) -> dict[str, Any]:
+    """Return the axis of diameters up to this one."""
+    return layouts.axis(0, most, range(0, 81, 20), "Diameter of the tumour, mm")
+
 
 hundred = View(
     "A hundred people",
     traces=[
         *marks.icons("column", "row", "nodes", {
-            CLEAR: {"symbol": "circle-open", "size": 15, "color": "var(--tissue)", "line": {"width": 2}},
-            FOUND: {"symbol": "circle", "size": 15, "color": "var(--lymph)"},
-            UNSEEN: {"symbol": "square-open", "size": 15, "color": "var(--lymph)", "line": {"width": 2}}}),
-        *marks.icons("column", "row", "seeds", {
-            1: {"symbol": "diamond", "size": 10, "color": "var(--blood)", "line": {"width": 1.5, "color": "var(--surface)"}}}),
+            CLEAR: marks.look("circle-open", 15, "tissue", 2), FOUND: marks.look("circle", 15, "lymph"),
+            UNSEEN: marks.look("square-open", 15, "lymph", 2)}),
+        *marks.icons("column", "row", "seeds", {1: marks.look("diamond", 10, "blood", 1.5, "surface")}),
     ],
-    layout={
-        "hovermode": False,
-        "margin": {"l": 10, "r": 10, "t": 54, "b": 8},
-        "xaxis": {"range": [-0.7, COLUMNS - 0.3], "showline": False, "ticks": "", "tickvals": []},
-        "yaxis": {"range": [PEOPLE / COLUMNS - 0.4, -0.6], "tickvals": [], "showgrid": False},
-        "annotations": [marks.above("● cells in a node", 1, "lymph-ink") | {"xshift": 0},
-                        marks.above("◆ distant seeds", 1, "blood-ink", x=0.5) | {"xshift": 0},
-                        marks.above("○ no cells found", 0) | {"xshift": 0},
-                        marks.above("□ cells missed", 0, "lymph-ink", x=0.5) | {"xshift": 0}],
-    },
+    layout=layouts.plot(
+        layouts.axis(-0.7, COLUMNS - 0.3, [], showline=False) | {"ticks": ""},
+        layouts.axis(PEOPLE / COLUMNS - 0.4, -0.6, [], showgrid=False),
+        *marks.key(("● cells in a node", "lymph-ink"), ("◆ distant seeds", "blood-ink", 0.5), row=1, shift=0),
+        *marks.key(("○ no cells found", "quiet"), ("□ cells missed", "lymph-ink", 0.5), shift=0),
+        left=10, right=10, top=54, bottom=8,
+    ),
     alt="A hundred people with a tumour of the same size, as circles in ten rows. A filled circle has cells in a lymph "
         "node, a square has cells that are missed. A diamond marks distant seeds. Those whose nodes take up cells first stand at the top. With two roads "
         "diamonds are scattered over filled and empty circles; with one road they lie only where the nodes have cells.",
@@ -53,22 +49,20 @@ hundred = View(
 by_size = View(
     "By size",
     traces=[
-        people_marks("Cells in a node, counted", list(CARTER), list(CARTER.values()), "circle-open"),
-        people_marks("Metastases, counted", [x for x, _ in MICHAELSON], [y for _, y in MICHAELSON], "diamond-open"),
+        counted("Cells in a node, counted", list(CARTER), list(CARTER.values()), "circle-open"),
+        counted("Metastases, counted", [x for x, _ in MICHAELSON], [y for _, y in MICHAELSON], "diamond-open"),
         marks.line("Cells in a node", "mm", "curve_nodes", "lymph", 3, before=True, label="\u2002nodes"),
         marks.line("Distant seeds", "mm", "curve_seeded", "blood", 3, "7px 5px", before=True, label="\u2002seeds"),
         here("nodes_share", "lymph", "circle"),
         here("seeded_share", "blood", "diamond"),
     ],
-    layout={
-        "hovermode": False,
-        "margin": {"r": 60, "t": 70, "b": 44},
-        "xaxis": DIAMETERS,
-        "yaxis": OF_100,
-        "annotations": [marks.above("Of 100 people. Lines: the model", 2),
-                        marks.above("○ cells in a node, counted", 1, "people-ink"),
-                        marks.above("◇ distant metastases, counted", 0, "people-ink")],
-    },
+    layout=layouts.plot(
+        diameters(90), OF_100,
+        marks.above("Of 100 people. Lines: the model", 2),
+        marks.above("○ cells in a node, counted", 1, "people-ink"),
+        marks.above("◇ distant metastases, counted", 0, "people-ink"),
+        right=60, top=70,
+    ),
     alt="Of 100 people, how many have cells in a lymph node and how many have distant seeds, by the diameter of the "
         "tumour. The line of the nodes starts higher and flattens. The dashed line of the seeds starts at nothing and "
         "crosses it near 45 millimetres. Circles and diamonds are counts of people; most lie close to the lines.",
@@ -80,23 +74,19 @@ node_message = View(
         *marks.band("near_mm", "band_low", "band_high", "blood"),
         marks.line("Cells found", "near_mm", "curve_cells", "lymph", 3, before=True, label="found"),
         marks.line("Nodes clear", "near_mm", "curve_clear", "blood", 3, "7px 5px", before=True, label="clear"),
-        people_marks("Nodes clear, counted", list(CLEAR_WOMEN), [each[0] for each in CLEAR_WOMEN.values()],
-                     "diamond-open")
-        | {"error_y": {"type": "data", "array": [each[1] for each in CLEAR_WOMEN.values()], "color": "var(--people)",
-                       "thickness": 1.5, "width": 5}},
+        counted("Nodes clear, counted", list(CLEAR_WOMEN), [share for share, _, _ in CLEAR_WOMEN.values()], "diamond-open")
+        | {"error_y": {"type": "data", "array": [error for _, error, _ in CLEAR_WOMEN.values()],
+                       "color": "var(--people)", "thickness": 1.5, "width": 5}},
         here("given_cells", "lymph", "circle"),
         here("given_clear", "blood", "diamond"),
     ],
-    layout={
-        "hovermode": False,
-        "margin": {"r": 60, "t": 70, "b": 44},
-        "xaxis": {**DIAMETERS, "range": [0, 60]},
-        "yaxis": OF_100,
-        "annotations": [marks.above("With distant seeds, of 100 people", 2),
-                        marks.above("● cells found in a node", 1, "lymph-ink"),
-                        marks.above("◆ nodes clear", 0, "blood-ink"),
-                        marks.above("◇ counted", 0, "people-ink", x=0.6)],
-    },
+    layout=layouts.plot(
+        diameters(60), OF_100,
+        marks.above("With distant seeds, of 100 people", 2),
+        marks.above("● cells found in a node", 1, "lymph-ink"),
+        *marks.key(("◆ nodes clear", "blood-ink"), ("◇ counted", "people-ink", 0.6)),
+        right=60, top=70,
+    ),
     alt="Of 100 people, how many have distant seeds, by the diameter of the tumour: one line for those with cells in a "
         "lymph node, and a lower, dashed one for those whose nodes are clear, with a band for the chance in groups of a "
         "hundred. Two diamonds with bars are counts of women with clear nodes. With one road the lower line lies at "
