@@ -1,6 +1,8 @@
 """What building a book refuses, forgets and survives: tried on a small copy of this one, through `make book`."""
 
+import importlib.metadata
 import os
+import re
 import shutil
 import signal
 import subprocess
@@ -74,7 +76,10 @@ def test_every_fault_is_named_with_its_place(small_book):
         "[unknown input](#surveillance?suply=5000),\n"  # codespell:ignore suply
         "[no number](#surveillance?supply=much),\n"
         "[too much](#surveillance?supply=90000),\n"
-        "[elsewhere](citing.md#surveillance?supply=5000).\n" + SIMULATION,
+        "[elsewhere](citing.md#surveillance?supply=5000),\n"
+        "[off the step](#surveillance?supply=5001),\n"
+        "[not read alike](#surveillance?supply=5_000),\n"
+        "[no value](#surveillance?supply).\n" + SIMULATION,
     )  # fmt: skip
     for _ in range(2):  # a second try must not pass because the first one left its pages behind
         went_well, said = build(folder)
@@ -91,6 +96,9 @@ def test_every_fault_is_named_with_its_place(small_book):
             ("settings.md:13", "supply = much is not"),
             ("settings.md:14", "supply = 90000 is not"),
             ("settings.md:15", "no simulation 'surveillance' in chapters/citing"),
+            ("settings.md:16", "supply = 5001 is not"),
+            ("settings.md:17", "supply = 5_000 is not"),
+            ("settings.md:18", "supply has no value"),
         ]:
             assert any(place in line and words in line for line in unwrapped(said)), (place, words, said)
         assert "settings.md:8" not in said
@@ -158,20 +166,47 @@ def test_a_changed_model_runs_its_lessons_again_and_a_lesson_that_left_is_gone(s
     assert not other.exists()
 
 
-def test_a_changed_style_reaches_pages_whose_text_is_as_before(small_book):
-    folder = small_book(lesson="# Lesson\n")
+def test_a_changed_look_reaches_pages_whose_text_is_as_before_and_runs_no_lesson(small_book):
+    folder = small_book(lesson=HEAD + "# Lesson\n" + CELL % "import time\n\nprint(time.time_ns())" + SIMULATION)
+    page = folder / "_build" / "html" / "chapters" / "lesson.html"
     assert build(folder)[0]
-    style = folder / "book" / "_static" / "course.css"
-    style.write_text(style.read_text("utf-8") + "\n/* newer */\n", "utf-8")
-    assert build(folder)[0]
-    assert (folder / "_build" / "html" / "_static" / "course.css").read_bytes() == style.read_bytes()
+    before = page.read_text("utf-8")
+    style, script = folder / "book" / "_static" / "course.css", folder / "widgets" / "core" / "view" / "player" / "book.js"
+    for path, newer in ((style, "/* newer */"), (script, "// newer")):
+        path.write_text(f"{path.read_text('utf-8')}\n{newer}\n", "utf-8")
+    went_well, said = build(folder)
+    assert went_well, said
+    assert (page.parents[1] / "_static" / "course.css").read_bytes() == style.read_bytes()
+    assert "// newer" in (page.parents[1] / "_static" / "player.js").read_text("utf-8")
+    assert "running 1 lessons" not in said
+    assert page.read_text("utf-8") != before  # it asks for the new script, by another address
+    assert re.findall(r"\b\d{19}\b", page.read_text("utf-8")) == re.findall(r"\b\d{19}\b", before) != []
 
 
 def test_only_what_cells_depend_on_changes_the_fingerprint(tmp_path):
-    (tmp_path / "widgets").mkdir()
-    (tmp_path / "widgets" / "model.py").write_text("a = 1", "utf-8")
+    package, sources = tmp_path / "widgets", tmp_path / "sources.bib"
+    package.mkdir()
+    for path in (package / "model.py", package / "card.html", package / "player.js", package / "card.css", sources):
+        path.write_text("first", "utf-8")
+    first = fingerprint(package, sources)
+    for unread in ("notes.md", "player.js", "card.css"):
+        (package / unread).write_text("second", "utf-8")
+    assert fingerprint(package, sources) == first
+    for read in (package / "model.py", package / "card.html", sources):
+        read.write_text("second", "utf-8")
+        assert fingerprint(package, sources) != first
+        read.write_text("first", "utf-8")
+    assert fingerprint(package, sources) == first
+
+
+@pytest.mark.parametrize(("name", "value"), [("version_info", (3, 99, 0)), ("platform", "another")])
+def test_cells_run_again_under_another_python(tmp_path, monkeypatch, name, value):
     first = fingerprint(tmp_path)
-    (tmp_path / "notes.md").write_text("words", "utf-8")
-    assert fingerprint(tmp_path) == first
-    (tmp_path / "widgets" / "model.py").write_text("a = 2", "utf-8")
+    monkeypatch.setattr(sys, name, value)
+    assert fingerprint(tmp_path) != first
+
+
+def test_cells_run_again_when_another_version_is_installed_whatever_the_lock_says(tmp_path, monkeypatch):
+    first, distributions = fingerprint(tmp_path), list(importlib.metadata.distributions())
+    monkeypatch.setattr(importlib.metadata, "distributions", lambda: distributions[1:])
     assert fingerprint(tmp_path) != first

@@ -8,18 +8,21 @@ from axe_playwright_python.sync_playwright import Axe
 from sphinx.application import Sphinx
 
 from tests.book.test_questions import EXAMPLE
-from widgets.core.view import player
+from widgets.core.view import player, style
 
 ROOT = Path(__file__).resolve().parents[2]
 
 CONF = """
 from book._ext.simulations.glossary import setup_glossary
 from book._ext.simulations.questions import setup_questions
+from book._ext.simulations.settings import setup_settings
 extensions = ["myst_parser"]
 myst_enable_extensions = ["colon_fence"]
 html_static_path = ["static"]
 html_theme = "basic"
+simulations_misconceptions = "MISCONCEPTIONS"
 def setup(app):
+    setup_settings(app)
     setup_questions(app)
     setup_glossary(app)
 """
@@ -73,16 +76,17 @@ def build(folder):
 @pytest.fixture(scope="module")
 def book(tmp_path_factory):
     folder = tmp_path_factory.mktemp("book")
-    (folder / "conf.py").write_text(CONF, "utf8")
+    (folder / "conf.py").write_text(CONF.replace("MISCONCEPTIONS", str(ROOT / "book" / "misconceptions.yml")), "utf8")
     (folder / "index.md").write_text("# Book\n\n```{toctree}\nlesson\nglossary\n```\n", "utf8")
     (folder / "lesson.md").write_text(LESSON, "utf8")
     (folder / "lesson.questions.yml").write_text(EXAMPLE + MULTIPLE, "utf8")
     (folder / "glossary.md").write_text(GLOSSARY, "utf8")
-    static = folder / "static"
+    static, extension = folder / "static", ROOT / "book" / "_ext" / "simulations"
     shutil.copytree(ROOT / "book" / "_static", static)
-    shutil.copy(ROOT / "widgets" / "core" / "view" / "card.css", static)
-    for name in ("questions.js", "glossary.js"):
-        (static / name).write_text(player.classic_script(ROOT / "book" / "_ext" / "simulations" / name), "utf8")
+    (static / "card.css").write_text(style.style(), "utf8")
+    for name in ("questions", "glossary"):
+        shutil.copy(extension / f"{name}.css", static)
+        (static / f"{name}.js").write_text(player.classic_script(extension / f"{name}.js"), "utf8")
     assert build(folder) == ""
     return folder
 

@@ -1,5 +1,6 @@
 """The questions of the lessons: their files, their markup, and how they behave in a page."""
 
+import re
 import textwrap
 
 import pytest
@@ -7,9 +8,12 @@ from bs4 import BeautifulSoup
 from docutils import nodes
 
 from book._ext.simulations import question_bank
-from book._ext.simulations.question_bank import BankError, read_bank, read_misconceptions
+from book._ext.simulations.entries import BankError
+from book._ext.simulations.question_bank import read_bank, read_misconceptions
 from book._ext.simulations.questions import place, to_html, to_inline, to_section
+from book.lessons import ROOT
 
+KNOWN = read_misconceptions(ROOT / "book" / "misconceptions.yml")
 EXAMPLE = textwrap.dedent(question_bank.__doc__.split("read the same file::\n\n")[1].split("\nPrompts,")[0])
 
 
@@ -22,11 +26,11 @@ def bank_file(tmp_path):
 
 @pytest.fixture
 def page(bank_file):
-    return BeautifulSoup(to_html(read_bank(bank_file)), "html.parser")
+    return BeautifulSoup(to_html(read_bank(bank_file, KNOWN)), "html.parser")
 
 
 def test_the_example_in_the_docstring_is_a_bank(bank_file):
-    bank = read_bank(bank_file)
+    bank = read_bank(bank_file, KNOWN)
     assert [question.kind for question in bank.questions] == ["single", "number", "text"]
     assert bank.unasked() == []
     assert bank.questions[1].computed.inputs == {"days": 2000}
@@ -35,7 +39,7 @@ def test_the_example_in_the_docstring_is_a_bank(bank_file):
 
 def test_what_is_counted_needs_no_tolerance(bank_file):
     bank_file.write_text(EXAMPLE.replace("answer: 8.19", "answer: 8").replace("tolerance: 0.1 ", "tolerance: 0 "), "utf8")
-    page = BeautifulSoup(to_html(read_bank(bank_file)), "html.parser")
+    page = BeautifulSoup(to_html(read_bank(bank_file, KNOWN)), "html.parser")
     assert "near enough" not in page.text
     assert page.find("input", type="number").get("aria-describedby") is None
 
@@ -46,7 +50,7 @@ FAULTS = {
     "an objective that is not listed": ("objective: two_fates", "objective: two_fate", 8, "'two_fate' should be one of"),
     "two right options": ("  misconception: randomness_decides", "  correct: true", 11, "one correct option, not 2"),
     "no right option": ("    correct: true", "    misconception: held_is_cured", 11, "one correct option, not 0"),
-    "an unknown misconception": ("randomness_decides", "dice", 16, "'dice' is not in book/misconceptions.yml"),
+    "an unknown misconception": ("randomness_decides", "dice", 16, "'dice' is not in the book's list of misconceptions"),
     "a missing reason": ("    reason: Nothing here is random. The same start always gives the same curve.", "", 15, "missing"),
     "a number as text": ("answer: 8.19", "answer: eight", 23, "'answer' should be a number"),
     "no tolerance": ("  tolerance: 0.1", "  tolerance: 0", 24, "should be more than 0"),
@@ -67,20 +71,26 @@ def test_a_fault_is_named_with_file_and_line(bank_file, fault):
     assert right in EXAMPLE
     bank_file.write_text(EXAMPLE.replace(right, wrong, 1), "utf8")
     with pytest.raises(BankError, match=message) as error:
-        read_bank(bank_file)
+        read_bank(bank_file, KNOWN)
     assert str(error.value).startswith(f"{bank_file}:{line}: "), str(error.value)
 
 
 def test_an_empty_file_is_a_fault(bank_file):
     bank_file.write_text("# nothing yet\n", "utf8")
     with pytest.raises(BankError, match="the file is empty"):
-        read_bank(bank_file)
+        read_bank(bank_file, KNOWN)
 
 
 def test_every_misconception_is_a_sentence():
-    sentences = read_misconceptions()
+    sentences = KNOWN
     assert len(sentences) >= 9
     assert all(sentence.endswith(".") for sentence in sentences.values())
+
+
+def test_a_book_without_such_a_list_has_questions_that_name_none(bank_file):
+    bank_file.write_text(re.sub(r" *misconception: .*\n", "", EXAMPLE), "utf8")
+    bank = read_bank(bank_file)
+    assert {option.misconception for option in bank.questions[0].options} == {None}
 
 
 def test_every_control_has_a_label_and_every_group_a_legend(page):
@@ -108,12 +118,12 @@ def test_what_authors_write_is_escaped():
 
 def test_no_field_of_a_bank_reaches_the_page_unescaped(bank_file):
     bank_file.write_text(EXAMPLE.replace(": The ", ": <img src=x> The ").replace(": A small", ": <img src=x> A"), "utf8")
-    assert "<img" not in to_html(read_bank(bank_file))
-    assert to_html(read_bank(bank_file)).count("&lt;img") >= 3
+    assert "<img" not in to_html(read_bank(bank_file, KNOWN))
+    assert to_html(read_bank(bank_file, KNOWN)).count("&lt;img") >= 3
 
 
 def test_the_questions_stand_before_the_sources(bank_file):
-    section = to_section(read_bank(bank_file))
+    section = to_section(read_bank(bank_file, KNOWN))
     page = nodes.section(ids=["lesson"])
     page += [nodes.section(ids=["the-model"]), nodes.section(ids=["sources"])]
     document = nodes.Element("", page)
@@ -124,5 +134,5 @@ def test_the_questions_stand_before_the_sources(bank_file):
 def test_without_sources_the_questions_stand_last(bank_file):
     page = nodes.section(ids=["lesson"])
     page += nodes.section(ids=["the-model"])
-    place(nodes.Element("", page), to_section(read_bank(bank_file)))
+    place(nodes.Element("", page), to_section(read_bank(bank_file, KNOWN)))
     assert [child["ids"][0] for child in page] == ["the-model", "check-yourself"]

@@ -5,7 +5,7 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 
-from book._ext.simulations.question_bank import bank_path, read_bank
+from book._ext.simulations.question_bank import bank_path, read_bank, read_misconceptions
 from book.lessons import ROOT, listed_lessons
 from tests.chapters.lesson_text import glossary_terms, measure, plain_layer, read_lesson
 from tests.chapters.structure import faults, objectives
@@ -29,7 +29,7 @@ def terms():
 
 @pytest.fixture
 def bank(lesson):
-    return read_bank(bank_path(lesson))
+    return read_bank(bank_path(lesson), read_misconceptions(ROOT / "book" / "misconceptions.yml"))
 
 
 @pytest.fixture

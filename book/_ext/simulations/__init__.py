@@ -13,10 +13,12 @@ from .links import setup_links
 from .maths import setup_maths
 from .pages import setup_pages
 from .questions import setup_questions
+from .settings import setup_settings
 
 
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register every part of the extension."""
+    setup_settings(app)
     setup_execution(app)
     setup_assets(app)
     setup_maths(app)

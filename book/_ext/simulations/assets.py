@@ -14,13 +14,9 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from widgets.core.view import player, style
+from .settings import core
 
-ROOT = Path(__file__).resolve().parents[3]
-SCRIPTS = {"player.js": player.FOLDER / "book.js", **{path.name: path for path in Path(__file__).parent.glob("*.js")}}
-PLOTLY = ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
-WRITTEN_BY = ("book/_ext/**/*", "book/_static/**/*", "widgets/core/view/**/*.js", "widgets/core/view/*.css",
-              "widgets/core/view/*.py", "widgets/core/figures/look.py", "widgets/course.py")  # fmt: skip
+OWN = Path(__file__).parent
 
 
 def setup_assets(app: Sphinx) -> None:
@@ -33,27 +29,34 @@ def setup_assets(app: Sphinx) -> None:
 def collect(app: Sphinx, config: Config) -> None:
     """Gather the assets in a folder that Sphinx copies into `_static`."""
     folder = Path(app.outdir).parent / ".assets"
-    folder.mkdir(parents=True, exist_ok=True)
-    for name, module in SCRIPTS.items():
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    player = core(config, "view.player")
+    for name, module in {"player.js": player.FOLDER / "book.js", **{each.name: each for each in OWN.glob("*.js")}}.items():
         (folder / name).write_text(player.classic_script(module), "utf-8")
-    (folder / "card.css").write_text(style.style(), "utf-8")
-    if not PLOTLY.is_file():
-        raise ExtensionError(f"{PLOTLY.relative_to(ROOT)} is missing: run `make book`, which fetches it")
-    shutil.copyfile(PLOTLY, folder / "plotly.min.js")
+    for style in OWN.glob("*.css"):
+        shutil.copyfile(style, folder / style.name)
+    (folder / "card.css").write_text(core(config, "view.style").style(), "utf-8")
+    plotly = Path(app.srcdir) / config.simulations_plotly
+    if not plotly.is_file():
+        raise ExtensionError(f"{plotly} is missing: npm fetches it, or simulations_plotly says where it is")
+    shutil.copyfile(plotly, folder / "plotly.min.js")
     config["html_static_path"] = [*config["html_static_path"], str(folder)]
-    config["simulations_look"] = fingerprint()
+    config["simulations_look"] = fingerprint(OWN, *(Path(app.srcdir) / path for path in config["html_static_path"]))
 
 
-def fingerprint() -> str:
+def fingerprint(*folders: Path) -> str:
     """Return a hash of all that decides how a page is written: Sphinx itself knows only the texts and its settings."""
     digest = hashlib.sha256()
-    for path in sorted(path for pattern in WRITTEN_BY for path in ROOT.glob(pattern)):
-        if path.is_file() and path.suffix != ".pyc":
-            digest.update(path.relative_to(ROOT).as_posix().encode() + b"\0" + path.read_bytes())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and path.suffix != ".pyc":
+                digest.update(path.relative_to(folder).as_posix().encode() + b"\0" + path.read_bytes())
     return digest.hexdigest()
 
 
 def link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
-    """Link the view from a page that has a simulation, and from no other."""
-    if "sim-spec" in context.get("body", ""):
+    """Link the view and its style from a page that has a simulation, and from no other."""
+    if core(app.config, "view.cards").has_card(context.get("body", "")):
+        app.add_css_file("card.css")  # the page has it once, however many ask for it
         app.add_js_file("player.js", loading_method="defer")

@@ -1,12 +1,15 @@
 """Run the lessons' code cells as a static page needs them, and never show a stale result.
 
-jupyter-cache knows a notebook by its code cells alone: after a change in `widgets/` it would serve the old
-outputs. So the cache lives in a folder named by everything else that a cell's output depends on.
+jupyter-cache knows a notebook by its code cells alone: after a change in the package it would serve the old outputs. So
+the cache lives in a folder named by everything else that a cell's output depends on: the package, the bibliography, and
+what is installed. Scripts and styles of the view are no part of it: a static cell does not read them.
 """
 
 import hashlib
+import importlib.metadata
 import os
 import shutil
+import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -21,14 +24,11 @@ from sphinx.config import Config
 from sphinx.environment import BuildEnvironment
 from sphinx.util import logging
 
-from widgets.core.settings import STATIC
+from .settings import core, package_folder
 
 logger = logging.getLogger(__name__)
 
-ROOT = Path(__file__).resolve().parents[3]
-
-INPUTS = ("widgets/**/*.py", "widgets/**/*.js", "widgets/**/*.css", "widgets/**/*.html")
-FILES = ("requirements.lock", "book/references.bib")
+NOT_READ = frozenset({".css", ".js", ".md", ".pyc", ".ts"})  # suffixes of files that no cell of a static page reads
 
 
 def setup_execution(app: Sphinx) -> None:
@@ -39,12 +39,13 @@ def setup_execution(app: Sphinx) -> None:
 
 def prepare_kernels(app: Sphinx, config: Config) -> None:
     """Let kernels import the package and show static pages; name the cache by the package's content."""
-    os.environ[STATIC] = "1"
-    paths = [str(ROOT), os.environ.get("PYTHONPATH", "")]
+    settings, package = core(config, "settings"), package_folder(config)
+    os.environ[settings.STATIC] = "1"
+    paths = [str(package.parent), os.environ.get("PYTHONPATH", "")]
     os.environ["PYTHONPATH"] = os.pathsep.join(filter(None, paths))
 
     caches = Path(app.outdir).parent / ".jupyter_cache"
-    cache = caches / fingerprint(ROOT)
+    cache = caches / fingerprint(package, settings.course().bibliography)
     for stale in caches.glob("*"):
         if stale != cache:
             shutil.rmtree(stale, ignore_errors=True)
@@ -88,12 +89,18 @@ def unknown(app: Sphinx, cache: JupyterCacheAbstract, docnames: list[str]) -> It
             yield path, notebook
 
 
-def fingerprint(root: Path) -> str:
-    """Return a short hash of every file that can change what a code cell shows."""
-    files = {root / name for name in FILES}
-    files.update(path for pattern in INPUTS for path in root.glob(pattern))
-    digest = hashlib.sha256()
-    for path in sorted(path for path in files if path.is_file()):
-        digest.update(path.relative_to(root).as_posix().encode() + b"\0")
-        digest.update(hashlib.sha256(path.read_bytes()).digest())
+def fingerprint(package: Path, bibliography: Path | None = None) -> str:
+    """Return a short hash of all that can change what a code cell shows."""
+    digest = hashlib.sha256(installed().encode())
+    for path in sorted(package.rglob("*")):
+        if path.is_file() and path.suffix not in NOT_READ:
+            digest.update(path.relative_to(package).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    if bibliography and bibliography.is_file():
+        digest.update(bibliography.read_bytes())
     return digest.hexdigest()[:16]
+
+
+def installed() -> str:
+    """Return Python and every distribution that is installed, with their versions: a lock says only what should be."""
+    found = {(each.name, each.version) for each in importlib.metadata.distributions()}
+    return repr((sys.version_info, sys.platform, sorted(found)))

@@ -4,12 +4,12 @@ MyST would look for a heading of that name. Here such a link becomes an ordinary
 and the build checks it against the simulations as they stand in the page.
 """
 
-import json
 import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
-from urllib.parse import parse_qsl, unquote
+from urllib.parse import unquote
 
 from docutils import nodes
 from sphinx import addnodes
@@ -19,10 +19,11 @@ from sphinx.environment.collectors import EnvironmentCollector
 from sphinx.transforms import SphinxTransform
 from sphinx.util import logging
 
+from .settings import core
+
 logger = logging.getLogger(__name__)
 
 SETTING = re.compile(r"(?P<name>[a-z]\w*)\?(?P<query>.*)", re.DOTALL)
-SPEC = re.compile(r'<script type="application/json" class="sim-spec">(.*?)</script>', re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -88,7 +89,7 @@ def find_line(node: nodes.Element, target: str) -> int | None:
 
 
 class Settings(EnvironmentCollector):
-    """Keep for each page its simulations (their inputs) and its links with a setting."""
+    """Keep for each page its simulations (their controls) and its links with a setting."""
 
     def clear_doc(self, app: Sphinx, env: BuildEnvironment, docname: str) -> None:
         """Forget a page that is read again."""
@@ -100,9 +101,10 @@ class Settings(EnvironmentCollector):
 
     def process_doc(self, app: Sphinx, doctree: nodes.document) -> None:
         """Read a page's simulations out of its outputs, and its links."""
-        specs = [json.loads(spec) for node in doctree.findall(nodes.raw) for spec in SPEC.findall(node.astext())]
+        read_cards = core(app.config, "view.cards").read_cards
+        cards = [card for node in doctree.findall(nodes.raw) for card in read_cards(node.astext())]
         links = [node["setting"] for node in doctree.findall(nodes.reference) if "setting" in node]
-        stored(app.env)[app.env.docname] = ({spec["name"]: spec["inputs"] for spec in specs}, links)
+        stored(app.env)[app.env.docname] = ({card.name: card.settable for card in cards}, links)
 
 
 def stored(env: BuildEnvironment) -> dict[str, Any]:
@@ -118,50 +120,13 @@ def check(app: Sphinx, env: BuildEnvironment) -> None:
     for _, links in stored(env).values():
         for link in links:
             simulations, _ = stored(env).get(link.page, ({}, []))
-            for fault in faults(link, simulations):
+            for fault in faults(link, simulations, core(app.config, "view.links").faults):
                 logger.warning("%s: %s", link.text, fault, location=(link.docname, link.line))
 
 
-def faults(link: Setting, simulations: dict[str, Any]) -> list[str]:
-    """Say what is wrong with a link, given the simulations of the page to which it leads."""
+def faults(link: Setting, simulations: dict[str, Any], find: Callable[..., Iterable[str]]) -> Iterable[str]:
+    """Say what is wrong with a link, given the simulations of the page to which it leads; `find` is the core's."""
     if link.name not in simulations:
         known = ", ".join(simulations) or "none"
         return [f"no simulation {link.name!r} in {link.page} (there: {known})"]
-    inputs = {key: value for key, value in simulations[link.name].items() if value["kind"] not in ("constant", "data")}
-    found = []
-    for key, text in parse_qsl(link.query, keep_blank_values=True, strict_parsing=bool(link.query)):
-        if key not in inputs:
-            found.append(f"no input {key!r} (there: {', '.join(inputs)})")
-        elif not (allowed := describe(inputs[key])).holds(text):
-            found.append(f"{key} = {text} is not {allowed.words}")
-    return found
-
-
-@dataclass(frozen=True)
-class Allowed:
-    """The values that an input takes: a range, or a list."""
-
-    words: str
-    low: float
-    high: float
-    values: tuple[float, ...] = ()
-
-    def holds(self, text: str) -> bool:
-        """Tell whether a text of the address bar is one of the values."""
-        try:
-            value = float(text)
-        except ValueError:
-            return False
-        return value in self.values if self.values else self.low <= value <= self.high
-
-
-def describe(declared: dict[str, Any]) -> Allowed:
-    """Return what a declared input allows."""
-    if declared["kind"] == "choice":
-        values = tuple(option["value"] for option in declared["options"])
-        return Allowed(f"one of {', '.join(map(str, values))}", min(values), max(values), values)
-    if declared["kind"] == "switch":
-        return Allowed("0 or 1", 0, 1, (0, 1))
-    if declared["kind"] == "seed":
-        return Allowed("0 to 4294967295", 0, 2**32 - 1)
-    return Allowed(f"{declared['low']} to {declared['high']}", declared["low"], declared["high"])
+    return find(link.query, simulations[link.name])

@@ -37,6 +37,7 @@ REPAIRS = [
     ),
 ]
 LESSON = re.compile(r'(<a\b[^>]*?) data-lesson="([^"]+)"')
+OTHERS = re.compile(r"_static/|embed/|(index|genindex|search)\Z")  # pages that are made of no document
 UNUSED = ("locales", "*webpack-macros.html", "**/*.map", "**/*.ttf", "**/fontawesome.js*")
 
 
@@ -72,8 +73,9 @@ def repair(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.format != "html":
         return
     out = Path(app.outdir)
-    for page in [*out.glob("book/**/*.html"), *out.glob("chapters/**/*.html")]:
-        if page.relative_to(out).with_suffix("").as_posix() not in app.env.found_docs:
+    for page in out.rglob("*.html"):
+        name = page.relative_to(out).with_suffix("").as_posix()
+        if name not in app.env.found_docs and not OTHERS.match(name):
             page.unlink()  # it has left _toc.yml
     for page in out.rglob("*.html"):
         text = before = page.read_text("utf-8")

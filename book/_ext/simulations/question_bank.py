@@ -18,7 +18,7 @@ The page shows them as self-checks, a test recomputes the numbers, a quiz export
         correct: true
         reason: With a weak supply there are two endings, and the start decides which is reached.
       - text: The model draws a random number.
-        misconception: randomness_decides        # a key of book/misconceptions.yml; every wrong option has one
+        misconception: randomness_decides        # a key of the book's list of misconceptions
         reason: Nothing here is random. The same start always gives the same curve.
 
     - id: held_size
@@ -52,7 +52,6 @@ Whatever is wrong raises `BankError`, whose text begins with the file and the li
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
@@ -60,18 +59,11 @@ from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
-import yaml
+from .entries import REQUIRED, Entry
 
 KINDS = ("single", "multiple", "number", "text")
-MISCONCEPTIONS = Path(__file__).resolve().parents[2] / "misconceptions.yml"
 
-_IDENTIFIER = re.compile(r"[a-z][a-z0-9_]*")
 _SIMULATION = re.compile(r"[a-z][a-z0-9_]*/[a-z][a-z0-9_]*")
-_REQUIRED = object()
-
-
-class BankError(ValueError):
-    """A question bank that cannot be used; the text begins with file and line."""
 
 
 @dataclass(frozen=True)
@@ -90,7 +82,7 @@ class NearMiss:
 
     answer: float
     reason: str
-    misconception: str
+    misconception: str | None
 
 
 @dataclass(frozen=True)
@@ -143,16 +135,15 @@ def bank_path(lesson: Path) -> Path:
     return lesson.with_suffix(".questions.yml")
 
 
-def read_misconceptions(path: Path = MISCONCEPTIONS) -> dict[str, str]:
-    """Read the course's list of misconceptions: a name and the sentence that people believe."""
-    root = _Entry.parse(path)
+def read_misconceptions(path: Path) -> dict[str, str]:
+    """Read a list of misconceptions: a name and the sentence that people believe."""
+    root = Entry.parse(path)
     return {name: root.text(name) for name in root.names}
 
 
-def read_bank(path: Path, misconceptions: Collection[str] | None = None) -> Bank:
-    """Read and check one bank; without `misconceptions` those of the course are the allowed ones."""
-    known = read_misconceptions() if misconceptions is None else misconceptions
-    root = _Entry.parse(path)
+def read_bank(path: Path, known: Collection[str] | None = None) -> Bank:
+    """Read and check one bank; `known` are the misconceptions of the book: each wrong answer has one, if there are some."""
+    root = Entry.parse(path)
     listed = root.entry("objectives")
     objectives = {name: listed.text(name) for name in listed.names}
     for name in objectives:
@@ -166,7 +157,7 @@ def read_bank(path: Path, misconceptions: Collection[str] | None = None) -> Bank
     return Bank(path, MappingProxyType(objectives), tuple(questions))
 
 
-def _question(entry: _Entry, objectives: Collection[str], known: Collection[str]) -> Question:
+def _question(entry: Entry, objectives: Collection[str], known: Collection[str] | None) -> Question:
     kind = entry.one_of("kind", KINDS)
     fields: dict[str, Any] = {
         "id": entry.text("id"),
@@ -188,7 +179,7 @@ def _question(entry: _Entry, objectives: Collection[str], known: Collection[str]
     return Question(**fields)
 
 
-def _options(entry: _Entry, kind: str, known: Collection[str]) -> tuple[Option, ...]:
+def _options(entry: Entry, kind: str, known: Collection[str] | None) -> tuple[Option, ...]:
     options = []
     for item in entry.entries("options"):
         correct = item.flag("correct", False)
@@ -207,13 +198,14 @@ def _options(entry: _Entry, kind: str, known: Collection[str]) -> tuple[Option, 
     return tuple(options)
 
 
-def _misconception(item: _Entry, known: Collection[str]) -> str:
-    name = item.text("misconception")
-    item.require(name in known, f"misconception {name!r} is not in book/misconceptions.yml: add it", "misconception")
+def _misconception(item: Entry, known: Collection[str] | None) -> str | None:
+    name: str | None = item.text("misconception", None if known is None else REQUIRED)
+    given = known is None or name in known
+    item.require(given, f"misconception {name!r} is not in the book's list of misconceptions: add it", "misconception")
     return name
 
 
-def _number(entry: _Entry, known: Collection[str]) -> dict[str, Any]:
+def _number(entry: Entry, known: Collection[str] | None) -> dict[str, Any]:
     answer, tolerance = entry.number("answer"), entry.number("tolerance")
     exact = tolerance == 0 and answer == int(answer)
     entry.require(exact or tolerance > 0, "tolerance should be more than 0: nobody types all digits", "tolerance")
@@ -237,7 +229,7 @@ def _number(entry: _Entry, known: Collection[str]) -> dict[str, Any]:
     }
 
 
-def _recipe(entry: _Entry) -> Recipe:
+def _recipe(entry: Entry) -> Recipe:
     simulation = entry.text("simulation")
     entry.require(_SIMULATION.fullmatch(simulation), f"simulation {simulation!r} should read part/name", "simulation")
     chosen = {"output", "match"} & set(entry.names)
@@ -251,121 +243,3 @@ def _recipe(entry: _Entry) -> Recipe:
     recipe = Recipe(simulation, entry.text("output", None), at, MappingProxyType(inputs), entry.text("match", None))
     entry.finish()
     return recipe
-
-
-class _Entry:
-    """A YAML mapping that knows its lines: fields are taken one by one, what is left over is an error."""
-
-    def __init__(self, path: Path, node: yaml.Node) -> None:
-        self._path, self._node = path, node
-        self._keys: dict[str, yaml.Node] = {}
-        self._fields: dict[str, yaml.Node] = {}
-        self._taken: set[str] = set()
-        if not isinstance(node, yaml.MappingNode):
-            raise self._error("expected `name: value` lines here", node)
-        for key, value in node.value:
-            name = str(key.value)
-            if name in self._fields:
-                raise self._error(f"{name!r} is given twice", key)
-            self._keys[name], self._fields[name] = key, value
-
-    @classmethod
-    def parse(cls, path: Path) -> _Entry:
-        """Read a whole file, which should be one mapping."""
-        try:
-            node = yaml.compose(path.read_text("utf8"), Loader=yaml.SafeLoader)
-        except yaml.MarkedYAMLError as error:
-            line = error.problem_mark.line + 1 if error.problem_mark else 1
-            raise BankError(f"{path}:{line}: {error.problem or error.context}") from None
-        except yaml.YAMLError as error:
-            raise BankError(f"{path}:1: {error}") from None
-        if node is None:
-            raise BankError(f"{path}:1: the file is empty")
-        return cls(path, node)
-
-    @property
-    def names(self) -> list[str]:
-        """The names that the file gives, in their order."""
-        return list(self._fields)
-
-    def line(self) -> int:
-        """Return the line that the mapping begins on."""
-        return int(self._node.start_mark.line) + 1
-
-    def require(self, condition: object, message: str, name: str) -> None:
-        """Raise `BankError` at the field `name` unless the condition holds."""
-        if not condition:
-            raise self._error(message, self._keys.get(name, self._node))
-
-    def require_identifier(self, text: str, name: str) -> None:
-        """Raise `BankError` at the field `name` unless the text can name something."""
-        self.require(_IDENTIFIER.fullmatch(text), f"{text!r} should be lower case, digits and underscores", name)
-
-    def finish(self) -> None:
-        """Raise if the file gives a name that nobody asked for."""
-        for name, key in self._keys.items():
-            if name not in self._taken:
-                raise self._error(f"{name!r} is not known here; known are {', '.join(sorted(self._taken))}", key)
-
-    def text(self, name: str, default: Any = _REQUIRED) -> Any:
-        """Take a text; numbers and dates that YAML would read into it are refused."""
-        return self._scalar(name, default, str, "a text; quote it if it looks like a number or holds `: `")
-
-    def flag(self, name: str, default: Any = _REQUIRED) -> Any:
-        """Take true or false."""
-        return self._scalar(name, default, bool, "true or false")
-
-    def whole(self, name: str, default: Any = _REQUIRED) -> Any:
-        """Take a whole number."""
-        return self._scalar(name, default, int, "a whole number")
-
-    def number(self, name: str, default: Any = _REQUIRED) -> Any:
-        """Take a finite number; whole numbers stay whole."""
-        value = self._scalar(name, default, (int, float), "a number such as 8.19 or 2.0e+7")
-        self.require(math.isfinite(value), f"{name!r} should be finite", name)
-        return value
-
-    def one_of(self, name: str, allowed: Collection[str]) -> str:
-        """Take a text that is one of those allowed."""
-        value: str = self.text(name)
-        self.require(value in allowed, f"{name} {value!r} should be one of {', '.join(allowed)}", name)
-        return value
-
-    def entry(self, name: str, default: Any = _REQUIRED) -> Any:
-        """Take a mapping."""
-        node = self._take(name, default)
-        return _Entry(self._path, node) if isinstance(node, yaml.Node) else node
-
-    def entries(self, name: str, default: Any = _REQUIRED) -> Any:
-        """Take a list of mappings, at least one."""
-        node = self._take(name, default)
-        if not isinstance(node, yaml.Node):
-            return node
-        if not isinstance(node, yaml.SequenceNode) or not node.value:
-            raise self._error(f"{name!r} should be a list: lines that begin with `- `", node)
-        return [_Entry(self._path, item) for item in node.value]
-
-    def _take(self, name: str, default: Any) -> Any:
-        self._taken.add(name)
-        if name in self._fields:
-            return self._fields[name]
-        if default is _REQUIRED:
-            raise self._error(f"{name!r} is missing", self._node)
-        return default
-
-    def _scalar(self, name: str, default: Any, kind: Any, words: str) -> Any:
-        node = self._take(name, default)
-        if not isinstance(node, yaml.Node):
-            return node
-        value = yaml.SafeLoader("").construct_document(node)
-        # bool is an int in Python, but `points: true` is a mistake
-        if not isinstance(value, kind) or (isinstance(value, bool) and kind is not bool):
-            raise self._error(f"{name!r} should be {words}", node)
-        if isinstance(value, str):
-            value = " ".join(value.split())
-            if not value:
-                raise self._error(f"{name!r} is empty", node)
-        return value
-
-    def _error(self, message: str, node: yaml.Node) -> BankError:
-        return BankError(f"{self._path}:{node.start_mark.line + 1}: {message}")

@@ -5,6 +5,7 @@ folded: so they read without JavaScript and print without answers. `questions.js
 of the folded answers, so that each reason stands in the page once.
 """
 
+from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,8 @@ from markupsafe import Markup
 from sphinx.application import Sphinx
 from sphinx.util import logging
 
-from .question_bank import MISCONCEPTIONS, Bank, BankError, bank_path, read_bank
+from .entries import BankError
+from .question_bank import Bank, bank_path, read_bank, read_misconceptions
 
 logger = logging.getLogger(__name__)
 
@@ -37,13 +39,21 @@ def insert(app: Sphinx, doctree: nodes.document) -> None:
     if not path.is_file():
         return
     app.env.note_dependency(str(path))
-    app.env.note_dependency(str(MISCONCEPTIONS))
     try:
-        bank = read_bank(path)
+        bank = read_bank(path, misconceptions(app))
     except BankError as error:
         logger.warning("%s", error)
         return
     place(doctree, to_section(bank))
+
+
+def misconceptions(app: Sphinx) -> Mapping[str, str] | None:
+    """Return the wrong ideas that the book lists, if it does."""
+    if not app.config.simulations_misconceptions:
+        return None
+    listed = Path(app.srcdir) / app.config.simulations_misconceptions
+    app.env.note_dependency(str(listed))
+    return read_misconceptions(listed)
 
 
 def place(doctree: nodes.document, section: nodes.section) -> None:
