@@ -1,8 +1,6 @@
 """The built book in Chromium, from file://: what a move of a control takes, and what opening a page takes."""
 
 import functools
-import json
-import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,9 +14,9 @@ import widgets
 from book.lessons import ROOT, listed_pages
 from tests.bench.report import Row, median
 from widgets.core.simulation import Simulation
+from widgets.core.view.cards import read_cards
 
 SITE = ROOT / "_build" / "html"
-SPEC = re.compile(r'<script type="application/json" class="sim-spec">(.*?)</script>', re.DOTALL)
 MOVES_JS = Path(__file__).with_name("moves.js").read_text("utf-8")
 FIRST_DRAWN = "addEventListener('sim:drawn', () => { globalThis.firstDrawn ??= performance.now(); });"
 GLANCE, MOVES = {"moves": 8, "warmUp": 3}, {"moves": 60, "warmUp": 10}
@@ -62,8 +60,8 @@ def find_simulations() -> tuple[Shown, ...]:
     found: dict[str, Shown] = {}
     for page in [*pages, ROOT / "book" / "index.md"]:
         built = SITE / page.relative_to(ROOT).with_suffix(".html")
-        for text in SPEC.findall(built.read_text("utf-8")):
-            shown = Shown(built, json.loads(text))
+        for card in read_cards(built.read_text("utf-8")):
+            shown = Shown(built, card.spec)
             found.setdefault(shown.name, shown)
     return tuple(found.values())
 

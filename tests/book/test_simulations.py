@@ -1,9 +1,7 @@
 """Every simulation of the built book, moved by hand in Chromium, from `file://` and without a network."""
 
 import base64
-import json
 import random
-import re
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module
@@ -16,8 +14,7 @@ import pytest
 import widgets
 from tests.chromium import wake
 from tests.conftest import SITE
-
-SPEC = re.compile(r'<script type="application/json" class="sim-spec">(.*?)</script>', re.DOTALL)
+from widgets.core.view.cards import read_cards
 
 # All that the figures draw, as text; and of each card, when last drawn: kernels still at work, inputs and outputs.
 SCRIPT = """
@@ -79,8 +76,7 @@ def draw_value(declared, chance):
 
 def find_simulations() -> list[Shown]:
     pages = sorted(SITE.glob("book/*.html")) + sorted(SITE.glob("chapters/**/*.html"))
-    return [Shown(page.relative_to(SITE).as_posix(), json.loads(text))
-             for page in pages for text in SPEC.findall(page.read_text("utf-8"))]  # fmt: skip
+    return [Shown(page.relative_to(SITE).as_posix(), card.spec) for page in pages for card in read_cards(page.read_text("utf-8"))]
 
 
 simulations = find_simulations()

@@ -85,7 +85,8 @@ def find_line(node: nodes.Element, target: str) -> int | None:
         return None
     env = node.document.settings.env
     lines = Path(env.doc2path(env.docname)).read_text("utf-8").splitlines()
-    return next((n for n in range(place.line, len(lines) + 1) if target in lines[n - 1]), place.line)
+    whole = re.compile(re.escape(target) + r"(?![\w=&.-])")  # not the beginning of a longer one
+    return next((n for n in range(place.line, len(lines) + 1) if whole.search(lines[n - 1])), place.line)
 
 
 class Settings(EnvironmentCollector):

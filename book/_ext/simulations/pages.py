@@ -10,6 +10,7 @@ from pathlib import Path
 
 from docutils import nodes
 from sphinx.application import Sphinx
+from sphinx.config import Config
 
 REPAIRS = [
     # 1.5 MB of icons as a script that stops the page from drawing; the same icons come with the style sheet
@@ -43,9 +44,15 @@ UNUSED = ("locales", "*webpack-macros.html", "**/*.map", "**/*.ttf", "**/fontawe
 
 def setup_pages(app: Sphinx) -> None:
     """Keep Thebe out, link the lessons, and repair the pages when all are written."""
+    app.connect("config-inited", begin_light)
     app.connect("builder-inited", drop_thebe, priority=1)
     app.connect("doctree-resolved", link_lessons)
     app.connect("build-finished", repair)
+
+
+def begin_light(app: Sphinx, config: Config) -> None:
+    """Let pages be light, and so readable, until a script follows the system's choice."""
+    config["html_context"] = {"default_mode": "light", **config["html_context"]}
 
 
 def drop_thebe(app: Sphinx) -> None:
