@@ -376,6 +376,13 @@ def test_the_crowds_that_the_lesson_names(peak, said):
     assert crowd(100, peak=peak) == pytest.approx(said, abs=0.6)
 
 
+def test_how_much_chance_there_is_decides_what_the_crowd_remembers():
+    """A quarter of the assumed spread keeps the half-way cells; twice as much makes every past alike."""
+    assert crowd(20, peak=217.0, noise=5.0)[1] > 98
+    pasts = np.array([crowd(40, peak=peak, noise=40.0) for peak in (150.0, 217.0, 240.0)])
+    assert np.ptp(pasts, axis=0).max() < 5
+
+
 def test_the_challenges_can_be_met_and_no_preset_meets_them():
     assert run(signal=194.0, peak=217.0)["half_way_low"]
     assert run(signal=183.0, peak=250.0)["returned_early"]

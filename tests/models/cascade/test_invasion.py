@@ -1,7 +1,7 @@
 """Invasion: the laws of the model, an independent solver, then published findings, then every state of the controls.
 
 What each agreement is worth: that a cluster comes away, and not without the pull, is a *check* (the paper's statement;
-nothing is tuned), and so is its speed. Places, densities and shares of cells are *regression bands*: the paper prints
+nothing is tuned); that of its speed depends on the units it is read in. Places, densities and shares of cells are *regression bands*: the paper prints
 its curves without numbers, and these are our own computations, first made with another program.
 """
 
@@ -281,6 +281,26 @@ def test_the_numbers_in_the_lesson():
     doses = model.doses.run(inputs.record())
     assert doses["best_dose"] == 0.1
     assert DOSES[int(np.argmax(doses["dose_midway"]))] > 0.1
+
+
+def test_where_the_top_of_the_enzyme_curve_lives():
+    """A line twice as far out asks for more enzyme; with enzyme from the start there is no top."""
+    far = inputs.record()
+    far["margin"] *= 2
+    assert model.doses.run(far)["best_dose"] == 0.5
+    falling = model.doses.run(inputs.record(early=True))["dose_half"]
+    assert (np.diff(falling) <= 0.05).all()
+    assert [round(float(share)) for share in (falling[0], falling[-1])] == [35, 17]
+
+
+def test_no_cluster_with_the_motility_of_the_units():
+    """Franssen and others (2019): wandering and pull are ten times smaller than in Anderson's paper."""
+    slow = inputs.record(**PUBLISHED)
+    slow["wandering"] /= 10
+    slow["attraction"] /= 10
+    out = model.line.run(slow)
+    assert not out["cluster_at"].any()
+    assert out["share_end"] < 1
 
 
 @pytest.mark.parametrize(("values", "low", "high"), [

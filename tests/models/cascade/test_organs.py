@@ -256,11 +256,15 @@ def test_the_numbers_that_the_lesson_names():
     assert round(float(run(bypass=5)["reached_bone"])) == 9
     assert round(float(alone["needed_bone"])) == 603
     assert round(float(run(bypass=5)["needed_bone"])) == 53
+    assert round(float(run(organs_keep=50)["needed_bone"])) == 1086
+    assert [round(float(run(lungs_keep=keep)["needed_bone"])) for keep in (50, 99)] == [67, 6637]
     prepared = run(soil=model.LUNGS_PREPARED)
     assert prepared["reached_lungs"] == pytest.approx(prepared["reached_bone"], abs=0.5)
-    quarter = run(lungs_keep=24, organs_keep=24)
-    assert quarter["stops_lungs"] == pytest.approx(53, abs=0.5)
-    assert quarter["stops_bone"] == pytest.approx(2, abs=0.05)
+    assert 100 * (1 - np.sqrt(33 / 43.5)) == pytest.approx(13, abs=0.5)  # kept in the lungs, and as much in the arm
+    kept_twice = run(lungs_keep=13, organs_keep=13)
+    assert kept_twice["stops_lungs"] == pytest.approx(49, abs=0.5)
+    assert kept_twice["stops_bone"] == pytest.approx(2, abs=0.2)
+    assert round(float(kept_twice["needed_bone"])) == 69
 
 
 def test_the_answer_of_the_exercise_in_the_simulation():

@@ -338,6 +338,7 @@ def test_what_is_still_to_come_in_the_lesson():
     share = [round(float(run(nodes=nodes)["later_share_now"])) for nodes in NODES.values()]
     assert people == [5, 21, 37]
     assert share == [30, 24, 17]
+    assert [round(float(run(deep=deep)["later_now"])) for deep in (0, 40)] == [16, 33]
 
 
 def test_the_misfits_in_the_lesson():
@@ -346,6 +347,9 @@ def test_the_misfits_in_the_lesson():
     two, five, ten = (100 - at(clear, years) for years in (2, 5, 10))
     assert [round(100 * part / ten) for part in (two, five - two, ten - five)] == [41, 37, 22]
     assert run(nodes=0.22)["later_now"] < min(LATE_RISKS["T1N0"], LATE_RISKS["T2N0"])
+    assert [round(float(run(nodes=nodes)["clear_ten"])) for nodes in (0.22, 1.0)] == [86, 49]  # in Rotterdam 58 and 43
+    tail = 100 * np.log(run()["clear_ten"] / run()["clear_fifteen"]) / 5  # a year; Colleoni and others: 3.0
+    assert tail == pytest.approx(0.4, abs=0.05)
 
 
 def test_lesions_by_er_status_in_the_lesson():

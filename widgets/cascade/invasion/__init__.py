@@ -74,8 +74,8 @@ simulation = Simulation(
               "check", "", ".0f"),
         Match("... without the pull of the matrix", 0, lambda: count_clusters(**PUBLISHED, pull=0.0), 0, PAPER, "check",
               "", ".0f"),
-        Match("Speed of the cluster; breast cancer cells of two kinds on random fibres in a dish", (3.0, 10.9),
-              cluster_speed, 0, "nelson2014", "check", "µm an hour", ".1f"),
+        Match("Speed of the cluster, if Anderson's motility goes with Franssen's units; two kinds of breast cancer cells on "
+              "random fibres in a dish", (3.0, 10.9), cluster_speed, 0, "nelson2014", "check", "µm an hour", ".1f"),
         Match("Where the cluster is at t = 10", (0.988, 1.028), lambda: line.value("cluster_at", MIDWAY, **PUBLISHED),
               0, "assumed", "regression band", "mm"),
         Match("Its density", (0.079, 0.083), lambda: line.value("cluster_density", MIDWAY, **PUBLISHED), 0, "assumed",
