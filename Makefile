@@ -2,6 +2,7 @@
 # and may be repeated or interrupted at any moment: a stamp is written last, and what has no stamp is made anew. The
 # stamp of the environment is a copy of the lock that was installed: its content counts, not the time of a file.
 #
+#   make check   passes what is quick: style, types, the view, and every test without a book, a browser or a server
 #   make lab     opens the lessons as notebooks in JupyterLab      make bench   measures speed and size
 #   make simulation NAME=part/name, make lesson NAME=part/name     start a new one: see docs/
 #   make clean   removes what was built (not .venv, not your notebooks)
@@ -11,7 +12,7 @@
 SHELL := bash
 .SHELLFLAGS := -euo pipefail -c
 .DELETE_ON_ERROR:
-.PHONY: book test lab bench clean setup environment packages chromium engines check simulation lesson
+.PHONY: book test check lint lab bench clean setup environment packages chromium engines simulation lesson
 
 VENV ?= $(CURDIR)/.venv
 export PATH := $(VENV)/bin:$(PATH)
@@ -33,11 +34,18 @@ book: setup
 	@rm -f _build/.unfinished
 	@printf '\n%s\n' 'The book is ready. Open in a browser: $(CURDIR)/_build/html/index.html'
 
-test: book chromium engines check
-	$(call say,Testing: models$(,) engine$(,) notebooks and the built book in Chromium)
-	@python -m pytest
+# Side by side, as many as there are processors; tests/conftest.py says what stays together and what comes first.
+PYTEST := python -m pytest -n logical --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
 
-check: setup
+test: book chromium engines lint
+	$(call say,Testing: models$(,) engine$(,) notebooks and the built book in Chromium)
+	@$(PYTEST)
+
+check: lint
+	$(call say,Testing what is quick)
+	@$(PYTEST) -m "not slow"
+
+lint: setup
 	$(call say,Checking style$(,) types$(,) imports and spelling)
 	@ruff check .
 	@mypy

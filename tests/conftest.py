@@ -1,6 +1,7 @@
-"""Fixtures of all tests that open the built book."""
+"""Fixtures of all tests that open the built book, and how tests are dealt to processes that run side by side."""
 
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,26 @@ from tests.chromium import Witness, launch
 
 ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
+LONG = ("test_jupyterlab.py", "test_building.py", "test_recipes.py", "test_engines.py")  # modules to begin with
+APART = ("test_building.py", "test_lessons_run.py")  # modules whose tests share nothing
+SUBJECTS = ("engine", "shown", "name")  # parameters whose tests share something that is slow to open
+SLOW = {"site", "browser", "small_book", "project"}  # fixtures
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Deal the tests out: the longest begin, and the tests of a module, or of one subject in it, stay on one process."""
+    items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
+    for item in items:
+        parameters = item.callspec.params if hasattr(item, "callspec") else {}
+        subjects = (
+            [item.name]
+            if item.path.name in APART
+            else [str(parameters[each]) for each in SUBJECTS if each in parameters]
+        )
+        item.add_marker(pytest.mark.xdist_group(" ".join([str(item.path.relative_to(ROOT)), *subjects[:1]])))
+        if SLOW & set(item.fixturenames):
+            item.add_marker(pytest.mark.slow)
 
 
 @pytest.fixture(scope="session")
@@ -21,22 +42,16 @@ def site() -> Path:
     return SITE
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
-    """Return a Chromium; a new one for each module, because Playwright keeps an event loop in the thread."""
+    """Return a Chromium, one for each process."""
     with launch() as browser:
         yield browser
 
 
-@pytest.fixture
-def witness() -> Witness:
-    """Return what notes the requests and errors of the pages that `visit` opens."""
-    return Witness()
-
-
-@pytest.fixture
-def visit(browser: Browser, witness: Witness) -> Iterator[Callable[..., Page]]:
-    """Return a function that opens an address in a fresh profile, without a network."""
+@contextmanager
+def visitor(browser: Browser, witness: Witness) -> Iterator[Callable[..., Page]]:
+    """Give a function that opens an address in a fresh profile, without a network; close all that it has opened."""
     contexts = []
 
     def open_page(url: str | Path, *, width: int = 1280, height: int = 900, script: str = "", **options: Any) -> Page:
@@ -55,3 +70,16 @@ def visit(browser: Browser, witness: Witness) -> Iterator[Callable[..., Page]]:
     yield open_page
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def witness() -> Witness:
+    """Return what notes the requests and errors of the pages that `visit` opens."""
+    return Witness()
+
+
+@pytest.fixture
+def visit(browser: Browser, witness: Witness) -> Iterator[Callable[..., Page]]:
+    """Return a function that opens an address; its pages close when the test ends."""
+    with visitor(browser, witness) as open_page:
+        yield open_page

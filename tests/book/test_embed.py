@@ -1,79 +1,93 @@
 """Each simulation as one file: alone on a disk, and in a frame of a page elsewhere."""
 
-import re
 import shutil
-from pathlib import Path
-from urllib.parse import parse_qs, urlsplit
+from dataclasses import dataclass
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
+from playwright.sync_api import Locator
 
-from tests.book.test_simulations import SCRIPT, move, moving, settle, simulations, state, views
-from tests.chromium import wake
+from tests.book.cards import SCRIPT, files, move, moving, read, settle, simulations, views
+from tests.chromium import Witness
+from tests.conftest import visitor
 
-# a file is made from a lesson, not from the first page, which may show the same simulation
-files = {
-    shown.name: shown for shown in sorted(simulations, key=lambda shown: not shown.page.startswith("chapters/"))[::-1]
-}
-every_card = pytest.mark.parametrize("shown", simulations, ids=str)
-every_file = pytest.mark.parametrize("shown", files.values(), ids=lambda shown: shown.name)
 MEGABYTE = 1_000_000
 PLAIN = "<!doctype html><html lang=en><title>A course elsewhere</title><h1>Week 3</h1>"
+THEME = "theme => document.documentElement.dataset.theme === theme"
 
 
-@pytest.fixture
-def alone(site, tmp_path):
-    """Return a function that copies a simulation's file to where nothing else is."""
+@pytest.fixture(scope="module", params=files.values(), ids=lambda shown: shown.name)
+def shown(request):
+    return request.param
 
-    def copy(shown):
-        return Path(shutil.copy(site / "embed" / f"{shown.name}.html", tmp_path))
 
-    return copy
+@pytest.fixture(scope="module")
+def alone(site, shown, tmp_path_factory):
+    """Return a copy of a simulation's file, where nothing else is."""
+    return shutil.copy(site / "embed" / f"{shown.name}.html", tmp_path_factory.mktemp("alone"))
+
+
+@dataclass
+class Arrived:
+    """A file that was opened in the dark by a link with a setting."""
+
+    card: Locator
+    witness: Witness
+    inputs: dict[str, float]
+    theme: str
+
+
+@pytest.fixture(scope="module")
+def arrived(browser, shown, alone):
+    witness = Witness()
+    with visitor(browser, witness) as visit:
+        page = visit(f"file://{alone}{shown.link(shown.another())}", script=SCRIPT, color_scheme="dark")
+        card = card_of(page)
+        yield Arrived(card, witness, read(card, shown.settable), theme_of(page))
 
 
 def card_of(page):
     """Return the card of a page or frame when it moves."""
     card = page.locator("section.sim")
     card.locator("xpath=self::*[@data-ready]").wait_for()
-    settle(page, card)
+    settle(card)
     return card
 
 
-def another(shown):
-    """Return an input and a value of it that is not its default."""
-    name, each = next(iter(shown.settable.items()))
-    values = {
-        "slider": each.get("stops") or [each.get("low"), each.get("high")],
-        "choice": [option["value"] for option in each.get("options", [])],
-        "switch": [0, 1],
-        "seed": [7],
-    }[each["kind"]]
-    return name, next(value for value in values if value != each["default"])
+def theme_of(page):
+    return page.evaluate("document.documentElement.dataset.theme")
 
 
-def test_each_simulation_has_its_file_and_there_is_no_other(site):
-    assert {path.name for path in (site / "embed").iterdir()} == {f"{shown.name}.html" for shown in simulations}
+def test_a_setting_in_the_link_is_honoured(arrived, shown):
+    assert arrived.inputs == shown.defaults | shown.another()
 
 
-@every_file
-def test_the_file_alone_moves_without_a_request_or_an_error(visit, witness, alone, shown):
-    page = visit(alone(shown), script=SCRIPT)
-    card = card_of(page)
+def test_the_file_alone_moves_without_a_request_or_an_error(arrived, shown):
+    card = arrived.card
     name, declaration = next(iter(shown.settable.items()))
-    before = views(page, card)
-    with moving(page, card):
-        move(page, card.locator(f'[data-input="{name}"]'), declaration["kind"])
-    assert state(card)[name] != declaration["default"]
-    assert views(page, card) != before
-    assert witness.requests == []
-    assert witness.errors == []
+    before, value = views(card), read(card, [name])
+    with moving(card):
+        move(card, name, declaration["kind"])
+    assert read(card, [name]) != value
+    assert views(card) != before
+    assert arrived.witness.requests == []
+    assert arrived.witness.errors == []
 
 
-@every_file
-def test_the_file_forbids_itself_to_ask_another_host(visit, alone, shown):
-    page = visit(alone(shown), script=SCRIPT)
-    card_of(page)
+def test_it_follows_the_system_and_is_accessible(arrived):
+    page = arrived.card.page
+    assert arrived.theme == "dark"
+    page.get_by_role("button", name="Share").click()
+    for theme in ("dark", "light"):
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_function(THEME, arg=theme)
+        violations = Axe().run(page).response["violations"]
+        assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == [], theme
+
+
+def test_the_file_forbids_itself_to_ask_another_host(arrived):
+    page = arrived.card.page
     page.evaluate(
         """() => { globalThis.refused = [];
              addEventListener('securitypolicyviolation', event => refused.push(event.effectiveDirective));
@@ -86,21 +100,13 @@ def test_the_file_forbids_itself_to_ask_another_host(visit, alone, shown):
     page.wait_for_function("refused.length >= 3")
     assert sorted(page.evaluate("refused")) == ["connect-src", "img-src", "script-src-elem"]
     assert page.evaluate("globalThis.wasRun") is None
+    arrived.witness.errors.clear()  # the browser tells of each refusal
 
 
-@every_file
-def test_a_setting_in_the_link_is_honoured(visit, alone, shown):
-    name, value = another(shown)
-    page = visit(f"{alone(shown).as_uri()}#{shown.name}?{name}={value!r}", script=SCRIPT)
-    assert state(card_of(page))[name] == value
-
-
-@every_file
-def test_it_fits_into_a_narrow_frame_of_a_plain_page(visit, witness, alone, tmp_path, shown):
+def test_it_fits_into_a_narrow_frame_of_a_plain_page(visit, witness, alone, tmp_path):
     plain = tmp_path / "course.html"
-    plain.write_text(f'{PLAIN}<iframe src="{alone(shown).name}" title="A" width="360" height="640"></iframe>', "utf-8")
-    page = visit(plain, script=SCRIPT)
-    frame = page.frames[1]
+    plain.write_text(f'{PLAIN}<iframe src="file://{alone}" title="A" width="360" height="640"></iframe>', "utf-8")
+    frame = visit(plain, script=SCRIPT).frames[1]
     card_of(frame)
     assert frame.evaluate("innerWidth") == 360
     assert frame.evaluate("document.documentElement.scrollWidth") <= 360
@@ -108,24 +114,26 @@ def test_it_fits_into_a_narrow_frame_of_a_plain_page(visit, witness, alone, tmp_
     assert witness.errors == []
 
 
-@every_file
-@pytest.mark.parametrize("theme", ["light", "dark"])
-def test_it_follows_the_system_and_is_accessible(visit, alone, shown, theme):
-    page = visit(alone(shown), script=SCRIPT, color_scheme=theme)
-    card_of(page)
-    assert page.evaluate("document.documentElement.dataset.theme") == theme
-    page.get_by_role("button", name="Share").click()
-    violations = Axe().run(page).response["violations"]
-    assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
-    other = {"light": "dark", "dark": "light"}[theme]
-    page.emulate_media(color_scheme=other)
-    page.wait_for_function("theme => document.documentElement.dataset.theme === theme", arg=other)
+def test_in_the_book_it_leads_to_its_lesson(site, visit, arrived, shown):
+    lesson = BeautifulSoup((site / shown.page).read_text("utf-8"), "html.parser").h1.find(string=True)
+    page = visit(site / "embed" / f"{shown.name}.html", color_scheme="light")
+    link = page.get_by_role("link", name=lesson)
+    assert link.evaluate("link => link.href") == (site / shown.page).as_uri()
+    assert arrived.card.page.get_by_role("link").count() == 0, "alone it leads nowhere"
+    for theme in ("light", "dark"):
+        page.emulate_media(color_scheme=theme)
+        page.wait_for_function(THEME, arg=theme)
 
 
-@every_file
-def test_the_file_says_what_it_is_and_where_it_is_from(site, visit, alone, shown):
-    file = alone(shown)
-    page = BeautifulSoup(file.read_text("utf-8"), "html.parser")
+def test_the_file_reads_without_javascript(visit, alone):
+    page = visit(f"file://{alone}", java_script_enabled=False)
+    assert page.locator(".sim-say").inner_text().strip()
+    assert page.locator("table").first.is_visible()
+    assert page.locator("input, select, button, textarea").filter(visible=True).count() == 0
+
+
+def test_the_file_says_what_it_is_and_where_it_is_from(site, shown):
+    page = BeautifulSoup((site / "embed" / f"{shown.name}.html").read_text("utf-8"), "html.parser")
     title = page.h1.get_text()
     lesson = BeautifulSoup((site / shown.page).read_text("utf-8"), "html.parser").h1.find(string=True)
     assert page.title.get_text() == f"{title} - How Breast Cancer Spreads"
@@ -133,59 +141,12 @@ def test_the_file_says_what_it_is_and_where_it_is_from(site, visit, alone, shown
     assert page.find(class_="sim-badge").get_text()
     assert "not medical advice" in page.select_one(".sim-body > .sim-note").get_text()
     assert page.footer.get_text() == f"From the lesson {lesson} of How Breast Cancer Spreads."
-    in_book, elsewhere = visit(site / "embed" / file.name), visit(file)
-    link = in_book.get_by_role("link", name=lesson)
-    assert link.evaluate("link => link.href") == (site / shown.page).as_uri()
-    assert elsewhere.get_by_role("link").count() == 0
 
 
-@every_file
 def test_the_file_weighs_what_the_share_panel_says(site, shown):
     assert 1.5 * MEGABYTE <= (site / "embed" / f"{shown.name}.html").stat().st_size <= 1.75 * MEGABYTE
     assert "one file of about 1.6 MB" in (site / shown.page).read_text("utf-8")
 
 
-@every_file
-def test_the_file_reads_without_javascript(visit, alone, shown):
-    page = visit(alone(shown), java_script_enabled=False)
-    assert page.locator(".sim-say").inner_text().strip()
-    assert page.locator("table").first.is_visible()
-    assert not [control for control in page.locator("input, select, button, textarea").all() if control.is_visible()]
-
-
-@every_card
-def test_the_html_that_is_shared_shows_the_setting_in_another_page(site, visit, tmp_path, shown):
-    name, value = another(shown)
-    page = visit(f"{(site / shown.page).as_uri()}#{shown.name}?{name}={value!r}", script=SCRIPT)
-    wake(page)
-    card = page.locator(f'section.sim[data-sim="{shown.name}"]').first
-    card.get_by_role("button", name="Share").click()
-    link = card.get_by_label("Link to this setting").input_value()
-    html = card.get_by_label("HTML that shows it").input_value()
-    hash_ = urlsplit(link).fragment
-    assert parse_qs(hash_.partition("?")[2])[name] == [f"{value:.10g}"]
-    assert html == (
-        f'<iframe src="{(site / "embed" / shown.name).as_uri()}.html#{hash_.replace("&", "&amp;")}"'
-        f' title="{card.locator(".sim-title").inner_html()}" width="100%" height="1200"></iframe>'
-    )
-    assert BeautifulSoup(html, "html.parser").iframe["title"] == card.locator(".sim-title").inner_text()
-    plain = tmp_path / "course.html"
-    plain.write_text(PLAIN + html, "utf-8")
-    framed = visit(plain, script=SCRIPT)
-    assert state(card_of(framed.frames[1])) == state(card)
-
-
-@every_card
-def test_the_copy_buttons_say_what_they_did_until_the_setting_changes(site, visit, shown):
-    page = visit(site / shown.page, script=SCRIPT)
-    wake(page)
-    card = page.locator(f'section.sim[data-sim="{shown.name}"]').first
-    name, declaration = next(iter(shown.settable.items()))
-    card.get_by_role("button", name="Share").click()
-    buttons = card.locator(".sim-copy button")
-    for button in buttons.all():
-        button.click()
-        button.and_(card.get_by_text(re.compile("^(Copied|Selected)$"))).wait_for()
-    with moving(page, card):
-        move(page, card.locator(f'[data-input="{name}"]'), declaration["kind"])
-    assert buttons.all_inner_texts() == ["Copy link", "Copy HTML"]
+def test_each_simulation_has_its_file_and_there_is_no_other(site):
+    assert {path.name for path in (site / "embed").iterdir()} == {f"{shown.name}.html" for shown in simulations}

@@ -13,8 +13,8 @@ from contextlib import contextmanager
 
 import pytest
 
-from tests.book.test_simulations import simulations
-from tests.chromium import Witness, launch
+from tests.book.cards import files
+from tests.chromium import Witness
 from tests.engines import Engine, MissingError, firefox, webkit
 
 # Wake a card, show each of its views, move one slider after the other until something that is seen changes.
@@ -61,32 +61,31 @@ MOVE = """async name => {
 
 
 @contextmanager
-def chromium():
-    with launch() as browser:
-        witness = Witness()
-        context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
-        witness.watch(context)
-        page = context.new_page()
-        yield Engine(
-            page.goto, lambda function, argument: json.loads(page.evaluate(function, argument)), witness.errors
-        )
+def chromium(browser):
+    witness = Witness()
+    context = browser.new_context(offline=True, viewport={"width": 1280, "height": 900})
+    witness.watch(context)
+    page = context.new_page()
+    yield Engine(page.goto, lambda function, argument: json.loads(page.evaluate(function, argument)), witness.errors)
+    context.close()
 
 
-@pytest.fixture(scope="module", params=[chromium, firefox, webkit], ids=lambda engine: engine.__name__)
+@pytest.fixture(scope="module", params=["chromium", "firefox", "webkit"])
 def engine(request):
     """Return one engine for all simulations, or skip in plain words."""
     try:
-        with request.param() as running:
+        other = {"firefox": firefox, "webkit": webkit}.get(request.param)
+        with other() if other else chromium(request.getfixturevalue("browser")) as running:
             yield running
     except MissingError as missing:
-        pytest.skip(f"{request.param.__name__} is not on this machine: {missing}")
+        pytest.skip(f"{request.param} is not on this machine: {missing}")
 
 
-@pytest.mark.parametrize("shown", {shown.name: shown for shown in simulations}.values(), ids=str)
-def test_a_simulation_comes_to_life_is_drawn_and_moves(site, engine, shown):
+@pytest.mark.parametrize("simulation", files.values(), ids=lambda shown: shown.name)
+def test_a_simulation_comes_to_life_is_drawn_and_moves(site, engine, simulation):
     engine.errors.clear()
-    engine.open((site / shown.page).as_uri())
-    found = engine.call(MOVE, shown.name)
+    engine.open((site / simulation.page).as_uri())
+    found = engine.call(MOVE, simulation.name)
     assert (found["empty"], found["blank"]) == (0, 0)
     assert found["moved"] or not found["sliders"]
     assert found["errors"] == engine.errors == []

@@ -1,6 +1,7 @@
 """Every page of the built book, from `file://` and without a network."""
 
 import re
+from functools import cache
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
@@ -9,6 +10,7 @@ from axe_playwright_python.sync_playwright import Axe
 from bs4 import BeautifulSoup
 
 from book.lessons import ROOT, listed_lessons, listed_pages
+from tests.book.cards import SCRIPT, settle
 from tests.chromium import wake
 
 DISCLAIMER = (
@@ -23,6 +25,7 @@ every_page = pytest.mark.parametrize("name", [*listed, "search.html", "genindex.
 every_lesson = pytest.mark.parametrize("name", lessons)
 
 
+@cache
 def read(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
@@ -39,9 +42,19 @@ def test_a_page_is_offline_silent_and_accessible(site, visit, witness, name, the
     assert [(each["id"], [node["html"][:120] for node in each["nodes"]]) for each in violations] == []
 
 
+# What a finger cannot meet, and what an eye cannot read.
+SMALL = """card => [...card.querySelectorAll('button, input:not([type=checkbox]), select')].filter(each => each.checkVisibility())
+  .filter(each => { const box = each.getBoundingClientRect(), more = getComputedStyle(each, '::after');
+    const extra = more.content === 'none' ? 0 : -2 * parseFloat(more.top || '0');
+    return box.height + (more.position === 'absolute' ? extra : 0) < 43.5; }).map(each => each.outerHTML.slice(0, 100))"""
+TINY = """card => [...card.querySelectorAll('*')].filter(each => each.checkVisibility() && !each.closest('.sim-sr')
+  && [...each.childNodes].some(node => node.nodeType === 3 && node.data.trim())
+  && parseFloat(getComputedStyle(each).fontSize) < 13).map(each => each.outerHTML.slice(0, 100))"""
+
+
 @every_page
-def test_no_page_scrolls_sideways_on_a_phone(site, visit, name):
-    page = visit(site / name, width=360, height=640, has_touch=True, is_mobile=True)
+def test_a_page_fits_a_phone_and_its_controls_a_finger(site, visit, name):
+    page = visit(site / name, script=SCRIPT, width=360, height=640, has_touch=True, is_mobile=True)
     wake(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     wide = page.evaluate(
@@ -50,6 +63,10 @@ def test_no_page_scrolls_sideways_on_a_phone(site, visit, name):
              .map(each => each.outerHTML.slice(0, 120))"""
     )
     assert wide == []
+    for card in page.locator("section.sim").all():
+        settle(card)
+        assert card.evaluate(SMALL) == []
+        assert card.evaluate(TINY) == []
 
 
 def test_the_first_page_opens_from_the_folder(site, visit):

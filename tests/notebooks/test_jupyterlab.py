@@ -4,7 +4,6 @@ import pytest
 from playwright.sync_api import expect
 
 from book.lessons import cited, hand_out, listed_lessons
-from tests.chromium import launch
 from tests.jupyterlab import open_notebook, run_all, run_cell, serve, write_notebook
 
 SHOW = """
@@ -43,12 +42,6 @@ def lab(tmp_path_factory):
     hand_out(folder / "lessons")
     with serve(folder) as address:
         yield address
-
-
-@pytest.fixture(scope="module")
-def browser():
-    with launch() as browser:
-        yield browser
 
 
 @pytest.fixture

@@ -21,6 +21,7 @@ def test_the_notebooks_are_as_many_as_the_lessons_in_the_contents():
     assert set(listed_lessons()) <= set(pages_with_cells)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("page", pages_with_cells, ids=lambda page: page.relative_to(ROOT).as_posix())
 def test_a_lesson_runs_as_a_notebook(page, tmp_path, monkeypatch):
     monkeypatch.setenv("PYTHONPATH", str(ROOT))
