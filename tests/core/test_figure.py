@@ -85,6 +85,12 @@ def test_filling_a_view_leaves_its_declaration_as_it_was():
     assert trace["marker"] == {}
 
 
+def test_a_part_that_stands_twice_in_a_declaration_is_filled_twice():
+    layout = {"shapes": [{"type": "line"}] * 2, "meta": {"bind": {"shapes[0].x0": "threshold", "shapes[1].x0": "fate"}}}
+    first, second = view({}, layout=layout).fill(VALUES)["layout"]["shapes"]
+    assert (first["x0"], second["x0"]) == (0.25, [1, 0])
+
+
 def test_the_names_that_a_view_shows_include_its_frames_and_look_ups():
     bind = {"z": "cells[frame]", "marker.symbol": {"field": "fate", "values": ["circle"]}}
     named = set(view({"meta": {"bind": bind}}, frames=Frames("day", "Day {day[frame]:.0f}")).names())

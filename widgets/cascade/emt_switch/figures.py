@@ -96,7 +96,7 @@ six_weeks = View(
                                                 ("tissue", "tumour", "tumour"), (5, 2, 5), strict=True)],
     layouts.plot(
         layouts.axis(0, DAYS, [0, 14, 28, 42], words=["start", "2", "4", "6 weeks"]),
-        layouts.axis(0, CELLS, range(0, 101, 25)),
+        layouts.of_100(),
         "Cells of 100",
         right=98,
     ),

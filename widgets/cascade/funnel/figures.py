@@ -74,7 +74,7 @@ clusters_matter = View(
     ],
     layout=layouts.plot(
         layouts.axis(0, MOST_CLUSTERS, range(0, 11, 2), "Clusters, of 100 that enter the blood"),
-        layouts.axis(0, 100, range(0, 101, 25)),
+        layouts.of_100(),
         "Tumours that come from clusters, of 100",
         right=76, top=30,
     ),

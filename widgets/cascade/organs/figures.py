@@ -127,7 +127,7 @@ beside_people = View(
                          "x": "published", "error_x.array": "published_above", "error_x.arrayminus": "published_below"}}),
     ],
     layout=layouts.plot(
-        layouts.axis(0, 101, range(0, 101, 25), "Of 100 patients with a relapse", showgrid=True, gridcolor="var(--hair)"),
+        layouts.of_100(101, "Of 100 patients with a relapse", showgrid=True, gridcolor="var(--hair)"),
         row_axis(0.3, SITES + 0.5, ROWS, ["Bone", "Lungs", "Liver", "Brain"], ticklabelstandoff=6),
         marks.above("Reached by a metastasis at some time", 2), marks.above("▬ the model, usual range", 1, "tumour-ink"),
         *marks.key(("○ one hundred drawn", "tumour-ink"), ("◆ people", "people-ink", 0.62)),

@@ -12,7 +12,7 @@ CELL_COLOURS = ["var(--tumour)", "var(--immune)", "var(--immune)"]  # by cell
 SOFT_COLOURS = ["var(--tumour-soft)", "var(--immune-soft)", "var(--immune-soft)"]
 MAP_COLOURS = ["tissue", "page", "tumour-soft", "tumour", "immune-soft", "immune"]  # by what a place is
 AREAS = layouts.log_axis(0, 1.48, [1, 2, 4, 7, 10, 20, 30], "Median pore, \u00b5m\u00b2")
-PER_HUNDRED = layouts.axis(0, 103, range(0, 101, 25))
+PER_HUNDRED = layouts.of_100(103)
 KEYS = (  # of the three lines
     layouts.above("\u2500 tumour cell", colour="tumour-ink", yshift=5),
     layouts.above("\u254c T cell", colour="immune-ink", yshift=5, x=0.36, xshift=-12),

@@ -113,7 +113,7 @@ still_to_come = View(
     ],
     layout=layouts.plot(
         years(title="Years without a relapse so far"),
-        layouts.axis(0, 103, range(0, 101, 25)),
+        layouts.of_100(103),
         *marks.key(("━ of 100 clear so far, relapse by year 20", "tumour-ink"), row=2, shift=LEFT),
         *marks.key(("╌ of 100 relapses, still to come", "tumour-ink"), row=1, shift=LEFT),
         *marks.key(("○ published, clear at 5 and 10 years", "people-ink"), shift=LEFT),

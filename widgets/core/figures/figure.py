@@ -10,7 +10,6 @@ The page follows the same rules, from the same JSON.
 
 from __future__ import annotations
 
-import copy
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any, TypeVar
@@ -109,13 +108,20 @@ def _lifted(places: Sequence[Any], every: int) -> list[Any]:
 
 
 def _filled(holder: Mapping[str, Any], bind: Mapping[str, Binding], values: Mapping[str, Any], frame: int) -> dict[str, Any]:
-    filled = copy.deepcopy({attribute: each for attribute, each in holder.items() if attribute != "meta"})
+    filled: dict[str, Any] = _copied({attribute: each for attribute, each in holder.items() if attribute != "meta"})
     for path, binding in bind.items():
         shown = _shown(binding, values, frame)
         if path in _SERIES and not isinstance(shown, list):
             shown = [shown] * len(holder.get(_SERIES[path], [shown]))
         _set(filled, path, shown)
     return filled
+
+
+def _copied(node: Any) -> Any:
+    """Return a copy of figure JSON in which a part that stands in two places is two parts, as in the page."""
+    if isinstance(node, Mapping):
+        return {key: _copied(each) for key, each in node.items()}
+    return [_copied(each) for each in node] if isinstance(node, list | tuple) else node
 
 
 def _shown(binding: Binding, values: Mapping[str, Any], frame: int) -> Any:

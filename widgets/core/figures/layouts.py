@@ -43,9 +43,9 @@ def log_axis(low: float, high: float, ticks: Sequence[float], title: str = "",
     return {"type": "log"} | axis(low, high, ticks, title, written, **more)
 
 
-def of_100(top: float = 100, **more: Any) -> dict[str, Any]:
-    """Return an axis of shares, with quarters at its ticks; `top` leaves room above the hundred."""
-    return axis(0, top, [0, 25, 50, 75, 100], **more)
+def of_100(end: float = 100, title: str = "", **more: Any) -> dict[str, Any]:
+    """Return an axis of shares, with quarters at its ticks; `end` leaves room beyond the hundred."""
+    return axis(0, end, range(0, 101, 25), title, **more)
 
 
 # Layouts -----------------------------------------------------------------------------------------------------------

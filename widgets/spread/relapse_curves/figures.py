@@ -55,7 +55,7 @@ free = View(
             "bind": {"x": "horizon", "y": f"{group}_at"}, "when": f"{group}_known"}) for group in DASHES),
         names_at([YEARS] * GROUPS, "free_label_y", "middle right"),
     ],
-    layout=layouts.plot(TIME, layouts.axis(0, 101, range(0, 101, 25)), "Of 100 women, without a relapse", right=96),
+    layout=layouts.plot(TIME, layouts.of_100(101), "Of 100 women, without a relapse", right=96),
     alt="Falling steps over seven years: of 100 women, how many are without a relapse. One line for each group, solid, "
         "dashed and dotted, with its name to the right of it and a grey band in which the true share lies in 80 of 100 studies. "
         "Thin grey lines are all 686 women, if fewer are looked at. A ring marks the chosen time.",

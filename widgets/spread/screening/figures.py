@@ -81,7 +81,7 @@ eyesight = View(
     ],
     layout=layouts.plot(
         layouts.axis(0, CLOSE_LOOK, range(0, 31, 5), "Diameter of the tumour, mm"),
-        layouts.axis(0, 103, range(0, 101, 25)),
+        layouts.of_100(103),
         "Of 100 tumours, seen. ○ published",
         right=24,
     ),

@@ -38,7 +38,7 @@ by_chance = View(
     "A hundred by chance",
     traces=[marks.bars("Chance", "count", "distribution", "tissue", width=0.8)],
     layout=layouts.plot(
-        layouts.axis(0, 101.5, range(0, 101, 25), "Alive after five years, of 100"),
+        layouts.of_100(101.5, "Alive after five years, of 100"),
         {"rangemode": "tozero", "showticklabels": False, "showgrid": False},
         {"text": "How often each number happens.<br>Between the lines: eight of ten.", "xshift": 0},
         left=8, right=16, top=52,

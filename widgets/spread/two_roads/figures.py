@@ -8,7 +8,7 @@ from widgets.core import View, layouts, marks
 
 from .model import CARTER, CLEAR, CLEAR_WOMEN, COLUMNS, FOUND, MICHAELSON, PEOPLE, UNSEEN
 
-OF_100 = layouts.axis(0, 100, range(0, 101, 25))
+OF_100 = layouts.of_100()
 
 
 def counted(name: str, x: list[float], y: list[float], symbol: str) -> dict[str, Any]:
