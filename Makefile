@@ -61,7 +61,7 @@ lab: setup
 	@jupyter lab notebooks
 
 simulation lesson: setup
-	@python -m widgets.core.authoring.new $@ $(NAME) $(if $(SIMULATION),--simulation $(SIMULATION))
+	@python -m widgets.authoring.new $@ $(NAME) $(if $(SIMULATION),--simulation $(SIMULATION))
 
 bench: book chromium
 	$(call say,Measuring; close other programs)

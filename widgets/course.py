@@ -47,5 +47,4 @@ COURSE = Course(
     own_model="Made for this course.",
     bibliography=ROOT / "book" / "references.bib",
     kernels=ROOT / "_build" / ".kernels",
-    root=ROOT,
 )

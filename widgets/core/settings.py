@@ -45,7 +45,6 @@ class Course:
     badges: how far to trust a simulation, with what each of them means.
     disclaimer: stands below every simulation. frame_note: what a simulation's own file is. own_model: the source of a model that has none in the bibliography.
     bibliography: the BibTeX file whose keys are the sources. kernels: the folder that keeps what was compiled.
-    root: the folder of the book, for the commands that start a new simulation or lesson.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -56,7 +55,6 @@ class Course:
     own_model: str = "Made for this book."
     bibliography: Path | None = None
     kernels: Path = field(default_factory=_user_cache)
-    root: Path | None = None
 
     def palette(self) -> dict[str, Colour]:
         """Return every colour that the course gives to figures, by name."""

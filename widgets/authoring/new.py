@@ -1,7 +1,7 @@
 """Make the files of a new simulation or a new lesson, which pass all checks at once and are there to be changed.
 
-    python -m widgets.core.authoring.new simulation immune/relay
-    python -m widgets.core.authoring.new lesson immune/turncoats --simulation immune/relay
+    python -m widgets.authoring.new simulation immune/relay
+    python -m widgets.authoring.new lesson immune/turncoats --simulation immune/relay
 
 `make simulation NAME=immune/relay` and `make lesson NAME=immune/turncoats SIMULATION=immune/relay` do the same.
 No file that is there is touched, but for the table of contents, which gets a line for the lesson.
@@ -17,17 +17,18 @@ from pathlib import Path
 
 import jinja2
 
-from ..bibliography import read_bibliography
+from ..core.bibliography import read_bibliography
+from ..course import ROOT
 
 TEMPLATES = Path(__file__).with_name("templates")
-ROOT = Path(__file__).resolve().parents[3]
+NO_PARTS = ("authoring", "core")
 ROOMS = ("model.py", "figures.py", "__init__.py")  # of a simulation: its science, its views, what is said about it
 NAME = re.compile(r"(?P<part>[a-z][a-z_]*)/(?P<name>[a-z][a-z_]*)")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run as a command; what is wrong is said in one line."""
-    parser = argparse.ArgumentParser(prog="python -m widgets.core.authoring.new", description=(__doc__ or "").splitlines()[0])
+    parser = argparse.ArgumentParser(prog="python -m widgets.authoring.new", description=(__doc__ or "").splitlines()[0])
     parser.add_argument("kind", choices=("simulation", "lesson"))
     parser.add_argument("name", help="part/name, in lower case with underscores, such as immune/relay")
     parser.add_argument("--simulation", help="the simulation that the lesson shows (part/name); the lesson's own name")
@@ -83,7 +84,7 @@ def new_lesson(name: str, simulation: str, root: Path = ROOT) -> list[Path]:
 def split(name: str, root: Path) -> tuple[str, str]:
     """Return part and name of "part/name"; raise ValueError for anything else, and for a part that is not there."""
     match = NAME.fullmatch(name)
-    parts = sorted(path.parent.name for path in root.glob("widgets/*/__init__.py") if path.parent.name != "core")
+    parts = sorted(path.parent.name for path in root.glob("widgets/*/__init__.py") if path.parent.name not in NO_PARTS)
     if match is None or match["part"] not in parts:
         raise ValueError(f"{name!r} should read part/name in lower case; the parts are {', '.join(parts)}")
     if keyword.iskeyword(match["name"]):

@@ -2,7 +2,7 @@
 
 import pytest
 
-from widgets.core.authoring import new
+from widgets.authoring import new
 
 LESSONS = "root: book/index\nparts:\n  - caption: Immunity\n    chapters:\n      - file: chapters/immune/three_es\n"
 ABOUT = "  - caption: About this book\n    chapters:\n      - file: book/how_to_use\n"
