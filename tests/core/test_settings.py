@@ -1,5 +1,6 @@
 """What a course tells the core, and that the core would know nothing of it without."""
 
+import dataclasses
 import re
 import shutil
 import subprocess
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 
+from book.lessons import ROOT
 from widgets.core import Number, settings
 from widgets.core.figures import look
 from widgets.core.settings import Colour, Course, Role
@@ -66,3 +68,12 @@ def test_a_copy_of_the_core_works_under_another_name(tmp_path):
     done = subprocess.run([sys.executable, "-c", script], cwd=tmp_path, env={"PYTHONPATH": str(tmp_path), "HOME": str(tmp_path)},
                           text=True, capture_output=True, check=False)  # fmt: skip
     assert done.returncode == 0, done.stderr
+
+
+def test_the_page_for_other_books_names_every_setting():
+    text = (ROOT / "docs" / "using_it_in_another_book.md").read_text("utf8")
+    assert {each.name for each in dataclasses.fields(Course)} <= set(re.findall(r"`(\w+)`", text))
+    extension = (ROOT / "book" / "_ext" / "simulations" / "settings.py").read_text("utf8")
+    declared = re.findall(r'add_config_value\("(\w+)"', extension)
+    assert len(declared) >= 4
+    assert [name for name in declared if f"{name}:" not in text] == []
