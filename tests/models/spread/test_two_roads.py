@@ -22,8 +22,8 @@ from widgets.spread.two_roads.model import FOUND, ONE_ROAD, PEOPLE, TWO_ROADS, U
 
 
 def run(**values):
-    """Run the kernel."""
-    return model.two_roads.run(inputs.record(**values))
+    """Run the simulation."""
+    return simulation.run(**values)
 
 
 def record(**values):
@@ -263,11 +263,11 @@ def test_the_sentence_says_which_case_it_is(values, words):
        missed=st.floats(0.0, 50.0), seed=st.integers(0, 2**32 - 1))
 def test_every_setting_gives_shares(road, diameter, link, missed, seed):
     out = run(road=road, diameter=diameter, link=link, missed=missed, seed=seed)
-    for name in out.dtype.names:
+    for name in out:
         assert np.isfinite(out[name]).all(), name
         if name not in ("column", "row", "mm", "near_mm"):
-            assert (out[name] >= 0).all(), name
-            assert (out[name] <= 100.0000001).all(), name
+            assert np.all(out[name] >= 0), name
+            assert np.all(out[name] <= 100.0000001), name
     assert out["given_clear"] <= out["given_cells"] + 1e-6
     assert out["rarely_fewer"] <= out["rarely_more"]
     for name in ("curve_nodes", "curve_seeded", "curve_cells"):

@@ -16,7 +16,7 @@ breast tumours; each draw takes one between the two.
 
 from __future__ import annotations
 
-from widgets.core import Array, Constant, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
+from widgets.core import Array, Constant, Flag, Grid, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
 from widgets.core.kernels.numerics import binomial, log, quantile, seed_random, select, to_index, uniform
 
 LIVER, PEOPLE, CLUSTERS, SHEDDING = "luzzi1998", "coumans2013", "aceto2014", "butler1975"
@@ -48,6 +48,8 @@ inputs = Inputs(
     seed=Seed(),
     least_gain=Constant(23.0, unit="times", source=CLUSTERS, label="Gain of a cluster, at least"),
     most_gain=Constant(50.0, unit="times", source=CLUSTERS, label="Gain of a cluster, at most"),
+    cluster_axis=Grid(0.0, MOST_CLUSTERS, POINTS, label="Clusters", unit="of 100"),
+    draw=Grid(1, SHOWN, SHOWN, label="Draw, sorted"),
 )
 
 outputs = Outputs(
@@ -65,7 +67,6 @@ outputs = Outputs(
     tumours_high=Number("Tumours: in nine of ten draws not more", role="tumour"),
     low_shown=Number("The first of these; none stands at 0.03"),
     high_shown=Number("The second; none stands at 0.03"),
-    draw=Array(SHOWN, label="Draw, sorted"),
     draw_tumours=Array(SHOWN, label="Tumours of the draw", role="tumour"),
     draw_shown=Array(SHOWN, label="The same; none stands at 0.03"),
     draw_kind=Array(SHOWN, "u1", label="Whether the draw has a tumour"),
@@ -73,7 +74,6 @@ outputs = Outputs(
     from_clusters=Number("Expected tumours that come from clusters", "of 100", role="tumour"),
     from_clusters_low=Number("The same, at the least gain", "of 100", role="tumour"),
     from_clusters_high=Number("The same, at the most gain", "of 100", role="tumour"),
-    cluster_axis=Array(POINTS, label="Clusters", unit="of 100"),
     curve_low=Array(POINTS, label="Tumours from clusters at the least gain", unit="of 100"),
     curve_high=Array(POINTS, label="Tumours from clusters at the most gain", unit="of 100"),
     with_clusters=Flag("There are clusters"),
@@ -138,7 +138,6 @@ def funnel(p, out, work):
             out.cluster_ends[0], out.cluster_ends[1] = cluster_count, grown_clusters
             out.tumours = tumours[draw]
     for i in range(SHOWN):
-        out.draw[i] = i + 1
         out.draw_tumours[i] = select(tumours, (2 * i + 1) * DRAWS // (2 * SHOWN))
         out.draw_shown[i] = max(out.draw_tumours[i], FLOOR)
         out.draw_kind[i] = 1 if out.draw_tumours[i] > 0 else 0
@@ -162,9 +161,8 @@ def describe(p, out):
     out.from_clusters_low = 100 * share_from_clusters(clusters, chance, least)
     out.from_clusters_high = 100 * share_from_clusters(clusters, chance, most)
     for i in range(POINTS):
-        out.cluster_axis[i] = MOST_CLUSTERS * i / (POINTS - 1)
-        out.curve_low[i] = 100 * share_from_clusters(out.cluster_axis[i] / 100, chance, least)
-        out.curve_high[i] = 100 * share_from_clusters(out.cluster_axis[i] / 100, chance, most)
+        out.curve_low[i] = 100 * share_from_clusters(p.cluster_axis[i] / 100, chance, least)
+        out.curve_high[i] = 100 * share_from_clusters(p.cluster_axis[i] / 100, chance, most)
     for i in range(STAGES):
         out.singles_shown[i] = max(out.singles_passed[i], FLOOR)
     for i in range(2):

@@ -7,7 +7,7 @@ import numpy as np
 from widgets.core import Challenge, Match, Simulation, Table
 
 from .figures import by_size, hundred, node_message
-from .model import CARTER, CLEAR_PAPER, CLEAR_WOMEN, MICHAELSON, NODES_PAPER, ONE_ROAD, SEEDS_PAPER, inputs, two_roads
+from .model import CARTER, CLEAR_PAPER, CLEAR_WOMEN, MICHAELSON, NODES_PAPER, ONE_ROAD, SEEDS_PAPER, two_roads
 
 POINTS_PAPER = "michaelson1999"
 CLEAR_ALL, CLEAR_ALL_LATER = 21.3, 27.1  # of 100 of all 198, within 10 and within 15 years
@@ -15,7 +15,7 @@ CLEAR_ALL, CLEAR_ALL_LATER = 21.3, 27.1  # of 100 of all 198, within 10 and with
 
 def on_curve(field: str, diameter: float) -> float:
     """Return a curve of the model at a diameter between two of its points."""
-    out = two_roads.run(inputs.record())
+    out = simulation.run()
     return float(np.interp(diameter, out["mm"], out[field]))
 
 

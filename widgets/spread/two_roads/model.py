@@ -23,7 +23,7 @@ import math
 
 import numpy as np
 
-from widgets.core import Array, Choice, Constant, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
+from widgets.core import Array, Choice, Constant, Flag, Grid, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
 from widgets.core.kernels.numerics import (
     binomial_quantile,
     exp,
@@ -81,6 +81,8 @@ inputs = Inputs(
     node_power=Constant(0.774, source=NODES_PAPER, label="Nodes, power of the diameter (fitted)"),
     seed_median=Constant(35.5, unit="mm", source=SEEDS_PAPER, label="Diameter at which half have seeds"),
     seed_spread=Constant(0.872, source=SEEDS_PAPER, label="Spread of the logarithm of that diameter"),
+    mm=Grid(1, POINTS, POINTS, unit="mm", label="Diameter"),
+    near_mm=Grid(1, NEAR, NEAR, unit="mm", label="Diameter"),
 )
 
 outputs = Outputs(
@@ -99,10 +101,8 @@ outputs = Outputs(
     seeded_share=Number("Distant seeds", "of 100", role="blood"),
     given_clear=Number("Distant seeds, of 100 whose nodes are clear", "of 100", role="blood"),
     given_cells=Number("Distant seeds, of 100 with cells found in a node", "of 100", role="lymph"),
-    mm=Array(POINTS, unit="mm", label="Diameter"),
     curve_nodes=Array(POINTS, label="Cells found in a node, of 100", role="lymph"),
     curve_seeded=Array(POINTS, label="Distant seeds, of 100", role="blood"),
-    near_mm=Array(NEAR, unit="mm", label="Diameter"),
     curve_clear=Array(NEAR, label="Seeds, of 100 whose nodes are clear", role="blood"),
     curve_cells=Array(NEAR, label="Seeds, of 100 with cells found in a node", role="lymph"),
     band_low=Array(NEAR), band_high=Array(NEAR),
@@ -250,14 +250,12 @@ def count(out, place):
 def draw_curves(p, out, work):
     """Write the shares at every diameter, and in what range 8 of 10 groups of a hundred with clear nodes lie."""
     for i in range(POINTS):
-        find_joint(p, i + 1.0, work.joint)
-        out.mm[i] = i + 1.0
+        find_joint(p, p.mm[i], work.joint)
         out.curve_nodes[i] = 100 * found(p) * work.joint[IN_TRUTH]
         out.curve_seeded[i] = 100 * work.joint[SEEDED]
     for i in range(NEAR):
-        find_joint(p, i + 1.0, work.joint)
+        find_joint(p, p.near_mm[i], work.joint)
         clear = seeded_if_clear(p, work.joint)
         spread = DECILE * math.sqrt(max(clear * (1 - clear), 0.0) / PEOPLE)
-        out.near_mm[i] = i + 1.0
         out.curve_clear[i], out.curve_cells[i] = 100 * clear, 100 * seeded_if_found(work.joint)
         out.band_low[i], out.band_high[i] = 100 * max(clear - spread, 0.0), 100 * min(clear + spread, 1.0)
