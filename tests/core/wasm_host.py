@@ -3,15 +3,21 @@
 import numpy as np
 import wasmtime
 
+PLENTY = 2**63  # instructions
+
 
 class Host:
     """One kernel's module with its memory, as `createKernel` of the player makes it."""
 
-    def __init__(self, kernel):
+    def __init__(self, kernel, *, vectors=False, counted=False):
         self.kernel = kernel
-        engine = wasmtime.Engine()
+        config = wasmtime.Config()
+        config.consume_fuel = counted
+        engine = wasmtime.Engine(config)
         self.store = wasmtime.Store(engine)
-        self.module = wasmtime.Module(engine, kernel.wasm())
+        if counted:
+            self.store.set_fuel(PLENTY)
+        self.module = wasmtime.Module(engine, kernel.wasm(vectors=vectors))
         limits = wasmtime.Limits(kernel.memory.pages, None)
         self.memory = wasmtime.Memory(self.store, wasmtime.MemoryType(limits))
         instance = wasmtime.Instance(self.store, self.module, [self.memory])
@@ -27,6 +33,13 @@ class Host:
         assert status == 0
         end = layout.output + kernel.outputs.dtype.itemsize
         return np.frombuffer(self.memory.read(self.store, layout.output, end), kernel.outputs.dtype)[0]
+
+
+    def count(self, record):
+        """Return how many instructions a run takes."""
+        self.store.set_fuel(PLENTY)
+        self.run(record)
+        return PLENTY - self.store.get_fuel()
 
 
 def differing(native, wasm):

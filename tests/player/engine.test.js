@@ -1,7 +1,7 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createKernel, latestWins } from "../../widgets/core/view/player/engine.js";
+import { createKernel, latestWins, moduleOf } from "../../widgets/core/view/player/engine.js";
 import { settings } from "../../widgets/core/view/player/links.js";
 import { decodeBase64, makeEncoder } from "../../widgets/core/view/player/records.js";
 import { python, settle } from "./shared.js";
@@ -17,6 +17,26 @@ print(json.dumps({"spec": json.loads(page.to_json(page.spec(simulation))), "runs
   const [kernel] = spec.kernels, run = await createKernel(decodeBase64(kernel.wasm), kernel), encode = makeEncoder(spec.inputs, kernel.inputSize);
   assert.equal(new Set(runs.map((/** @type {any[]} */ [, bytes]) => bytes)).size, 4);
   for (const [state, bytes] of runs) assert.deepEqual(new Uint8Array(run(encode({ ...settings(spec.inputs, {}), ...state }))), decodeBase64(bytes));
+});
+
+test("a kernel with two modules runs the one with vectors where there are vectors, and gives the same bytes", async () => {
+  const { kernels, inputs, native } = python(`
+import base64, json
+from widgets.core.view.spec import spec, to_json
+from widgets.spread.local_growth import simulation
+(slab,) = (kernel for kernel in simulation.kernels if kernel.vectors)
+native = base64.b64encode(slab.run(slab.inputs.record()).tobytes()).decode()
+whole = json.loads(to_json(spec(simulation)))
+print(json.dumps({"kernels": whole["kernels"], "inputs": whole["inputs"], "native": native}))`);
+  const [kernel] = kernels.filter((/** @type {any} */ each) => each.vectors), record = makeEncoder(inputs, kernel.inputSize)(settings(inputs, {}));
+  const hasVectors = WebAssembly.validate;
+  for (const [wanted, module] of /** @type {[boolean, string][]} */ ([[true, kernel.vectors], [false, kernel.wasm]])) {
+    WebAssembly.validate = bytes => wanted && hasVectors(bytes);
+    assert.deepEqual(moduleOf(kernel), decodeBase64(module));
+    assert.deepEqual(new Uint8Array((await createKernel(moduleOf(kernel), kernel))(record)), decodeBase64(native));
+  }
+  WebAssembly.validate = hasVectors;
+  for (const each of kernels) if (each !== kernel) assert.deepEqual(moduleOf(each), decodeBase64(each.wasm));
 });
 
 /** A kernel whose answers come when they are asked for. */

@@ -275,7 +275,7 @@ def find_cluster(p, out, cells, frame):
             out.cluster_at[frame], out.cluster_density[frame] = place_of(p, i - EDGE - 1), cells[i]
 
 
-@kernel(inputs, band_outputs, line_scratch, slow=True, compact=True)
+@kernel(inputs, band_outputs, line_scratch, slow=True, compact=True, vectors=True)
 def tissues(p, out, work):
     """Follow the cells through many pieces of tissue that are uneven in other places."""
     for tissue in range(TISSUES):
@@ -289,7 +289,7 @@ def tissues(p, out, work):
         out.cells_low[i], out.cells_high[i] = quantile(work.kept[i], FEW), quantile(work.kept[i], MOST)
 
 
-@kernel(inputs, dose_outputs, line_scratch, slow=True, compact=True)
+@kernel(inputs, dose_outputs, line_scratch, slow=True, compact=True, vectors=True)
 def doses(p, out, work):
     """Count the cells beyond the line for every amount of enzyme that the slider offers, in many pieces of tissue."""
     for dose in range(len(DOSES)):
@@ -309,7 +309,7 @@ def doses(p, out, work):
     out.most = 1 if p.enzyme == out.best_dose and p.enzyme > 0 else 0
 
 
-@kernel(inputs, sheet_outputs, sheet_scratch, slow=True, compact=True)
+@kernel(inputs, sheet_outputs, sheet_scratch, slow=True, compact=True, vectors=True)
 def sheet(p, out, work):
     """Follow cells and matrix in a sheet of tissue, with the tumour along its left edge."""
     for row in range(ROWS):

@@ -34,10 +34,15 @@ POWERS = (operator.pow, operator.ipow)
 Dtypes = tuple[np.dtype[Any], np.dtype[Any], np.dtype[Any]]
 
 
-def build(kernel: str, program: Program, dtypes: Dtypes, *, compact: bool = False) -> tuple[bytes, bytes]:
-    """Return the WebAssembly and the native object file of a program; raise KernelError if a page cannot run it."""
-    text = lower(kernel, program, dtypes)
-    return machine.to_wasm(kernel, program.main.source.where(), text, compact=compact), machine.to_native(text)
+def build(kernel: str, program: Program, dtypes: Dtypes, *, compact: bool, vectors: bool) -> tuple[bytes, bytes, bytes]:
+    """Return the WebAssembly of a program, the same with vectors (or nothing) and the native object file.
+
+    Raises KernelError if a page cannot run it.
+    """
+    text, where = lower(kernel, program, dtypes), program.main.source.where()
+    plain = machine.to_wasm(kernel, where, text, compact=compact)
+    beside = machine.to_wasm(kernel, where, text, compact=compact, vectors=True) if vectors else b""
+    return plain, beside, machine.to_native(text)
 
 
 def lower(kernel: str, program: Program, dtypes: Dtypes) -> str:

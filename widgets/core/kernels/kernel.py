@@ -62,9 +62,10 @@ class Memory(NamedTuple):
 
 
 class Build(NamedTuple):
-    """A compiled kernel: WebAssembly for every browser, an object file for the CPU named."""
+    """A compiled kernel: WebAssembly for every browser and for those with vectors, an object file for the CPU named."""
 
     wasm: bytes
+    vectors: bytes
     native: bytes
     cpu: str
 
@@ -73,7 +74,7 @@ class Kernel:
     """A model: a function that reads one record and writes two. Made by `kernel`."""
 
     def __init__(self, function: Callable[..., None], inputs: Inputs, outputs: Outputs, scratch: Scratch, *,
-                 slow: bool, compact: bool) -> None:
+                 slow: bool, compact: bool, vectors: bool) -> None:
         plain = source.function_of(function)
         if plain is None:
             raise TypeError(f"a kernel is a function written with `def`, not {function!r}")
@@ -84,7 +85,8 @@ class Kernel:
         functools.update_wrapper(self, plain)
         self.name = plain.__name__
         self.function = plain
-        self.inputs, self.outputs, self.scratch, self.slow, self.compact = inputs, outputs, scratch, slow, compact
+        self.inputs, self.outputs, self.scratch = inputs, outputs, scratch
+        self.slow, self.compact, self.vectors = slow, compact, vectors
         self.where = source.place(plain.__code__.co_filename, plain.__code__.co_firstlineno)
         self.source = _text(plain)
         self._ready: _Ready | None = None
@@ -114,9 +116,13 @@ class Kernel:
         """The hash of all that decides what the kernel computes: code, constants, records, and the compiler."""
         return self._current().fingerprint
 
-    def wasm(self) -> bytes:
-        """Return the WebAssembly module. It exports `run` and imports `env.__linear_memory`, nothing else."""
-        return self._current().build.wasm
+    def wasm(self, *, vectors: bool = False) -> bytes:
+        """Return the WebAssembly module. It exports `run` and imports `env.__linear_memory`, nothing else.
+
+        vectors: return the one for browsers with vectors, of a kernel that is declared to have one.
+        """
+        build = self._current().build
+        return build.vectors if vectors else build.wasm
 
     def run(self, record: Structured) -> Structured:
         """Return the output record (0-d) for an input record; output and scratch start as zeros.
@@ -196,7 +202,7 @@ class _Ready:
         digest.update(program.main.fingerprint.encode())
         for dtype in self.dtypes:
             digest.update(repr((dtype.fields, dtype.itemsize)).encode())
-        digest.update(repr(kernel.compact).encode())
+        digest.update(repr((kernel.compact, kernel.vectors)).encode())
         self.fingerprint = digest.hexdigest()
         self.file = f"{kernel.name}-{self.fingerprint[:32]}"
         self._has_ended_well = False
@@ -279,10 +285,10 @@ class _Ready:
         from . import compile as compiler
         from . import machine
 
-        build = Build(*compiler.build(self.kernel.name, self.program, self.dtypes, compact=self.kernel.compact),
-                      machine.cpu())
-        header = json.dumps({"cpu": build.cpu, "wasm": len(build.wasm)}).encode()
-        cache.write(f"{self.file}.kernel", header + b"\n" + build.wasm + build.native)
+        build = Build(*compiler.build(self.kernel.name, self.program, self.dtypes, compact=self.kernel.compact,
+                                      vectors=self.kernel.vectors), machine.cpu())
+        header = json.dumps({"cpu": build.cpu, "lengths": [len(build.wasm), len(build.vectors)]}).encode()
+        cache.write(f"{self.file}.kernel", b"".join((header, b"\n", *build[:3])))
         return build
 
     def _stored(self) -> Build | None:
@@ -290,17 +296,20 @@ class _Ready:
             return None
         header, _, code = body.partition(b"\n")
         known = json.loads(header)
-        return Build(code[: known["wasm"]], code[known["wasm"] :], known["cpu"])
+        plain, vectors = known["lengths"]
+        return Build(code[:plain], code[plain : plain + vectors], code[plain + vectors :], known["cpu"])
 
 
 def kernel(inputs: Inputs, outputs: Outputs, scratch: Scratch | None = None, *,
-           slow: bool = False, compact: bool = False) -> Callable[[Callable[..., None]], Kernel]:
+           slow: bool = False, compact: bool = False, vectors: bool = False) -> Callable[[Callable[..., None]], Kernel]:
     """Make a function (input, output, scratch) a Kernel.
 
     `slow`: a page runs it in a worker and waits for nothing. `compact`: its WebAssembly is made small rather than fast,
-    to keep a simulation of several kernels within what a page may weigh; the numbers are the same.
+    to keep a simulation of several kernels within what a page may weigh. `vectors`: a page gets a second module beside
+    it, for browsers with vectors: for loops over grids, which it makes faster. The numbers are the same.
     """
-    return lambda function: Kernel(function, inputs, outputs, scratch or Scratch(), slow=slow, compact=compact)
+    return lambda function: Kernel(function, inputs, outputs, scratch or Scratch(), slow=slow, compact=compact,
+                                   vectors=vectors)
 
 
 @contextlib.contextmanager

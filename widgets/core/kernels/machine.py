@@ -21,6 +21,7 @@ EXPORT = "run"
 WASM_TRIPLE = "wasm32-unknown-unknown"
 # All of these are in every browser since 2021 (Safari 15).
 WASM_FEATURES = "+bulk-memory,+bulk-memory-opt,+mutable-globals,+nontrapping-fptoint,+sign-ext"
+WASM_VECTORS = ",+simd128"  # in Chrome and Firefox since 2021, in Safari since 2023 (16.4): not on every telephone
 
 # Up to this cost LLVM puts a called function into its caller in a compact module (else 250): small helpers, but not exp
 # and log.
@@ -62,16 +63,19 @@ def _optimised(text: str, machine: llvm.TargetMachine, triple: str, **options: A
     return module
 
 
-def to_wasm(kernel: str, where: str, text: str, *, compact: bool = False) -> bytes:
+def to_wasm(kernel: str, where: str, text: str, *, compact: bool = False, vectors: bool = False) -> bytes:
     """Return the WebAssembly module of a prepared LLVM module; refuse one with imports, or too large for a page.
 
-    It has no vectors: Safari has them only since 2023 (16.4), and they would help few kernels.
+    With vectors, steps of a loop that do not depend on each other are computed two or four at a time, each as alone;
+    sums stay in their order. So the bits are the same.
     """
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
-    machine = llvm.Target.from_triple(WASM_TRIPLE).create_target_machine(opt=3, features=WASM_FEATURES)
+    machine = llvm.Target.from_triple(WASM_TRIPLE).create_target_machine(
+        opt=3, features=WASM_FEATURES + WASM_VECTORS * vectors)
     smaller = {"loop_unrolling": False, "inlining_threshold": INLINED_IN_COMPACT} if compact else {}
-    optimised = _optimised(text, machine, WASM_TRIPLE, loop_vectorization=False, slp_vectorization=False, **smaller)
+    optimised = _optimised(text, machine, WASM_TRIPLE, loop_vectorization=vectors, slp_vectorization=vectors,
+                           **smaller)
     obj = machine.emit_object(optimised)
     try:
         module = wasm.link(obj, EXPORT, EXPORT, wasm.STACK_TOP)
@@ -96,7 +100,8 @@ def cpu() -> str:
     return f"{llvm.get_host_cpu_name()} {llvm.get_host_cpu_features().flatten()}"
 
 
-def _native_machine() -> llvm.TargetMachine:
+def native_machine() -> llvm.TargetMachine:
+    """Return what LLVM knows of this machine, for code that runs in this process."""
     llvm.initialize_native_target()
     llvm.initialize_native_asmprinter()
     target = llvm.Target.from_default_triple()
@@ -107,7 +112,7 @@ def _native_machine() -> llvm.TargetMachine:
 
 def to_native(text: str, *, vectors: bool = True) -> bytes:
     """Return the object file of a prepared LLVM module for the CPU of this machine, with or without its vectors."""
-    machine = _native_machine()
+    machine = native_machine()
     module = _optimised(text, machine, llvm.get_process_triple(), loop_vectorization=vectors,
                         slp_vectorization=vectors)
     return bytes(machine.emit_object(module))
@@ -115,7 +120,7 @@ def to_native(text: str, *, vectors: bool = True) -> bytes:
 
 def load(native: bytes) -> tuple[NativeRun, object]:
     """Return the function in a native object file, and the engine that must live as long as the function is used."""
-    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), _native_machine())
+    engine = llvm.create_mcjit_compiler(llvm.parse_assembly(""), native_machine())
     engine.add_object_file(llvm.ObjectFileRef.from_data(native))
     engine.finalize_object()
     return ctypes.CFUNCTYPE(ctypes.c_int32, *[ctypes.c_void_p] * 5)(engine.get_function_address(EXPORT)), engine

@@ -15,7 +15,7 @@ import llvmlite.binding as llvm
 import numpy as np
 import numpy.typing as npt
 
-from .machine import _native_machine
+from .machine import native_machine
 
 Column: TypeAlias = tuple[npt.NDArray[Any], int]  # values, one for each run, and their place in the record
 
@@ -80,7 +80,7 @@ end:
 @functools.cache
 def _loop() -> tuple[Callable[..., int], object]:
     """Return the compiled loop that `repeat` calls, and the engine that keeps it."""
-    machine = _native_machine()
+    machine = native_machine()
     module = llvm.parse_assembly(LOOP)
     module.triple, module.data_layout = llvm.get_process_triple(), str(machine.target_data)
     engine = llvm.create_mcjit_compiler(module, machine)

@@ -28,6 +28,8 @@ export interface KernelSpec {
   slow: boolean;
   /** base64 of a module that exports `run` and imports only `env.__linear_memory` */
   wasm: string;
+  /** the same for browsers with vectors, where it is worth it; else "" */
+  vectors: string;
   /** pages of the memory, and where in it `run` finds what it is given, in bytes */
   memory: Record<"pages" | "result" | "exception" | "input" | "output" | "scratch", number>;
   inputSize: number;

@@ -69,6 +69,7 @@ def _kernel_spec(kernel: Kernel) -> dict[str, Any]:
         "name": kernel.name,
         "slow": kernel.slow,
         "wasm": base64.b64encode(kernel.wasm()).decode(),
+        "vectors": base64.b64encode(kernel.wasm(vectors=True)).decode(),
         "memory": {
             name: getattr(memory, name) for name in ("pages", "result", "exception", "input", "output", "scratch")
         },

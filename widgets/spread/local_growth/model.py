@@ -235,7 +235,7 @@ def describe_end(p, out):
     out.muscle_second = out.in_muscle == 1 and by_size == T2
 
 
-@kernel(inputs, slab_outputs, slab_scratch, slow=True)
+@kernel(inputs, slab_outputs, slab_scratch, slow=True, vectors=True)
 def slab(p, out, work):
     """Follow the tumour in the slab, and draw it."""
     middle = rows_above(p.depth) * GRID

@@ -9,6 +9,15 @@ import { decodeBase64, decodeRecord } from "./records.js";
 const BRIEF = 60;                                                  // milliseconds
 const FRAME = 10;                                                  // milliseconds that a kernel may take of a frame
 
+// A module with one instruction on a vector: `i8x16.splat`.
+const WITH_VECTORS = decodeBase64("AGFzbQEAAAABBQFgAAF7AwIBAAoKAQgAQQD9D/1iCw==");
+
+/** The module of a kernel that suits this browser; both compute the same bits.
+ * @param {KernelSpec} spec */
+export function moduleOf({ wasm, vectors }) {
+  return decodeBase64(vectors && WebAssembly.validate(WITH_VECTORS) ? vectors : wasm);
+}
+
 /** Compile a kernel. What comes back turns an input record into a fresh output record. (A worker is given the text of
  * this function, so it uses nothing from outside.)
  * @param {Uint8Array<ArrayBuffer>} wasm @param {KernelSpec} spec @returns {Promise<(record: Uint8Array) => ArrayBuffer>} */
@@ -29,7 +38,7 @@ export async function createKernel(wasm, { memory: { pages, result, exception, i
 /** Run a kernel beside the page; in the page itself where no worker starts, and to name what went wrong in one.
  * @param {KernelSpec} spec @param {AbortSignal} signal @returns {(record: Uint8Array) => Promise<ArrayBuffer>} */
 function createAside(spec, signal) {
-  const wasm = decodeBase64(spec.wasm), here = () => createKernel(wasm, spec);
+  const wasm = moduleOf(spec), here = () => createKernel(wasm, spec);
   const source = `const create = ${createKernel};
     let kernel;
     onmessage = async ({ data: { wasm, spec, record } }) => {
@@ -79,7 +88,7 @@ export async function createEngine(specs, onLate, fail, signal) {
     onLate(decodeRecord(buffer, spec.outputs), record);
   });
   const kernels = await Promise.all(specs.map(async spec => {
-    const compute = spec.slow ? null : await createKernel(decodeBase64(spec.wasm), spec);
+    const compute = spec.slow ? null : await createKernel(moduleOf(spec), spec);
     let ask = spec.slow ? askFor(spec) : null, slowRuns = 0;
     return (/** @type {Uint8Array} */ record, /** @type {(spec: KernelSpec) => boolean} */ isWanted) => {
       if (ask || !compute) {
