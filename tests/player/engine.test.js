@@ -1,7 +1,8 @@
 // @ts-check
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { createKernel, latestWins, moduleOf } from "../../widgets/core/view/player/engine.js";
+import { latestWins } from "../../widgets/core/view/player/engine.js";
+import { createKernel, moduleOf } from "../../widgets/core/view/player/kernel.js";
 import { settings } from "../../widgets/core/view/player/links.js";
 import { decodeBase64, makeEncoder } from "../../widgets/core/view/player/records.js";
 import { python, settle } from "./shared.js";

@@ -3,59 +3,13 @@
 
 /** @import { Fail, KernelSpec, Values } from "../spec.d.ts" */
 
+import { createAside } from "./aside.js";
 import { inFrame } from "./frames.js";
-import { decodeBase64, decodeRecord } from "./records.js";
+import { createKernel, moduleOf } from "./kernel.js";
+import { decodeRecord } from "./records.js";
 
 const BRIEF = 60;                                                  // milliseconds
 const FRAME = 10;                                                  // milliseconds that a kernel may take of a frame
-
-// A module with one instruction on a vector: `i8x16.splat`.
-const WITH_VECTORS = decodeBase64("AGFzbQEAAAABBQFgAAF7AwIBAAoKAQgAQQD9D/1iCw==");
-
-/** The module of a kernel that suits this browser; both compute the same bits.
- * @param {KernelSpec} spec */
-export function moduleOf({ wasm, vectors }) {
-  return decodeBase64(vectors && WebAssembly.validate(WITH_VECTORS) ? vectors : wasm);
-}
-
-/** Compile a kernel. What comes back turns an input record into a fresh output record. (A worker is given the text of
- * this function, so it uses nothing from outside.)
- * @param {Uint8Array<ArrayBuffer>} wasm @param {KernelSpec} spec @returns {Promise<(record: Uint8Array) => ArrayBuffer>} */
-export async function createKernel(wasm, { memory: { pages, result, exception, input, output, scratch }, outputSize, scratchSize }) {
-  const memory = new WebAssembly.Memory({ initial: pages }), bytes = new Uint8Array(memory.buffer);
-  const { instance } = await WebAssembly.instantiate(wasm, { env: { __linear_memory: memory } });
-  const run = instance.exports["run"];
-  if (typeof run !== "function") throw new Error("the module exports no function run");
-  return record => {
-    bytes.set(record, input);
-    bytes.fill(0, output, output + outputSize);
-    bytes.fill(0, scratch, scratch + scratchSize);
-    run(result, exception, input, output, scratch);
-    return memory.buffer.slice(output, output + outputSize);
-  };
-}
-
-/** Run a kernel beside the page; in the page itself where no worker starts, and to name what went wrong in one.
- * @param {KernelSpec} spec @param {AbortSignal} signal @returns {(record: Uint8Array) => Promise<ArrayBuffer>} */
-function createAside(spec, signal) {
-  const wasm = moduleOf(spec), here = () => createKernel(wasm, spec);
-  const source = `const create = ${createKernel};
-    let kernel;
-    onmessage = async ({ data: { wasm, spec, record } }) => {
-      try { postMessage((await (kernel ??= create(wasm, spec)))(record)); } catch { postMessage(null); }
-    };`;
-  const url = URL.createObjectURL(new Blob([source], { type: "text/javascript" })), worker = new Worker(url);
-  signal.addEventListener("abort", () => { worker.terminate(); URL.revokeObjectURL(url); });
-  let isBroken = false, giveUp = () => {};
-  worker.addEventListener("error", () => { isBroken = true; giveUp(); });              // it may break before it is asked
-  let first = /** @type {{ wasm: Uint8Array, spec: KernelSpec } | null} */ ({ wasm, spec });
-  return async record => (isBroken ? null : await new Promise((/** @type {(output: ArrayBuffer | null) => void} */ resolve) => {
-    giveUp = () => resolve(null);
-    worker.onmessage = ({ data }) => resolve(data);
-    worker.postMessage({ ...first, record });
-    first = null;
-  })) ?? (await here())(record);
-}
 
 /** Run one job at a time, and of those that wait only the latest. @template Job, Result
  * @param {(job: Job) => Promise<Result>} run @param {(result: Result, job: Job) => void} done */
