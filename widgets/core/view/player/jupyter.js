@@ -12,29 +12,39 @@ import { loadPlotly } from "./plotly.js";
  * @param {{ model: any, el: HTMLElement }} cell */
 export function render({ model, el }) {
   const ending = new AbortController(), { signal } = ending;
-  let card = /** @type {Card | null} */ (null), names = /** @type {string[]} */ ([]);
-  const state = () => Object.fromEntries(names.map(name => [name, Number(model.get(name))]));
-  const on = (/** @type {string} */ event, /** @type {() => void} */ listener) => {
+  let card = /** @type {Card | null} */ (null);
+  const on = (/** @type {string} */ event, /** @type {(...values: any[]) => void} */ listener) => {
     model.on(event, listener);
     signal.addEventListener("abort", () => model.off(event, listener));
   };
-  const plotly = () => loadPlotly(async () => {
-    const bundle = await model.widget_manager.get_model(String(model.get("_plotly")).replace("IPY_MODEL_", ""));
-    return URL.createObjectURL(new Blob([bundle.get("source")], { type: "text/javascript" }));
+  /** Plotly as it came with the card, or else as the kernel sends it when it is asked. @returns {Promise<string>} */
+  const address = () => new Promise((resolve, reject) => {
+    const take = (/** @type {DataView} */ source) => resolve(URL.createObjectURL(new Blob([/** @type {any} */ (source)], { type: "text/javascript" })));
+    signal.addEventListener("abort", () => reject(signal.reason));
+    if (model.get("_plotly")) { take(model.get("_plotly")); return; }
+    on("msg:custom", ({ want }, buffers) => { if (want === "plotly") take(buffers[0]); });
+    model.send({ want: "plotly" });
   });
+  const plotly = async () => {
+    const found = await loadPlotly(address);
+    if (model.get("_plotly")) { model.set("_plotly", null); model.save_changes(); }     // a notebook should not save it
+    return found;
+  };
   const show = () => {
     card?.stop();
     el.innerHTML = model.get("_markup");
-    const spec = JSON.parse(model.get("_spec"));
-    names = Object.keys(settings(spec.inputs, {}));
-    card = mount(one(el, ".sim", HTMLElement), spec, { plotly, address: "", state, onInput(changes) {
+    const spec = JSON.parse(model.get("_spec")), names = Object.keys(settings(spec.inputs, {}));
+    const state = () => Object.fromEntries(names.map(name => [name, Number(model.get(name))]));
+    const mine = card = mount(one(el, ".sim", HTMLElement), spec, { plotly, address: "", state, onInput(changes) {
       model.set(changes);                                          // all at once: each setting comes back as a change
       model.save_changes();
     } });
+    setState = () => mine.set(state());
   };
+  let setState = () => {};
   el.addEventListener("keydown", event => event.stopPropagation(), { signal });           // JupyterLab would take the arrow keys
   on("change:_spec", show);
-  on("change", () => card?.set(state()));
+  on("change", () => setState());
   signal.addEventListener("abort", () => card?.stop());
   show();
   return () => ending.abort();
