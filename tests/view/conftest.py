@@ -7,9 +7,8 @@ from pathlib import Path
 import pytest
 
 from tests.view import slow
-from widgets.core.figures import look
 from widgets.core.view import page as pages
-from widgets.core.view import player
+from widgets.core.view import player, style
 
 ROOT = Path(__file__).resolve().parents[2]
 PAGE = """<!doctype html><html lang="en" data-theme="light"><meta charset="utf-8"><title>A card</title>
@@ -32,7 +31,7 @@ def folder(tmp_path_factory) -> Path:
     folder = tmp_path_factory.mktemp("card")
     (folder / "index.html").write_text(PAGE.format(card=pages.html(slow.simulation)), "utf-8")
     (folder / "player.js").write_text(player.classic_script(player.FOLDER / "book.js"), "utf-8")
-    shutil.copy(look.CARD_CSS, folder)
+    (folder / "card.css").write_text(style.style(), "utf-8")
     plotly = ROOT / "node_modules" / "plotly.js-cartesian-dist-min" / "plotly-cartesian.min.js"
     shutil.copy(plotly, folder / "plotly.min.js")
     return folder
