@@ -409,6 +409,7 @@ def shares_below(drawn, law):
     return law.cdf(drawn - 1) + np.random.default_rng(5).random(len(drawn)) * law.pmf(drawn)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("name", "a", "b", "law"), LAWS, ids=[f"{name}-{a}-{b}" for name, a, b, _ in LAWS])
 def test_draws_follow_their_law(name, a, b, law):
     drawn = draws(name, a, b)["drawn"]

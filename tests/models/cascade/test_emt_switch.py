@@ -278,6 +278,7 @@ def drift(snail, start, cells=2_000, hours=1_008, spread=20.0, memory=50.0, step
     return 100 * np.array([(y[0] > 15_000).mean(), ((y[0] <= 15_000) & (y[0] > 4_500)).mean(), (y[0] <= 4_500).mean()])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("snail", "peak"), [(200.0, 150.0), (200.0, 240.0), (210.0, 150.0)])
 def test_the_hundred_cells_are_those_of_another_program(snail, peak):
     """4 of 100: three standard errors of 40 draws of 100 and of 2,000 cells together."""
@@ -285,6 +286,7 @@ def test_the_hundred_cells_are_those_of_another_program(snail, peak):
     assert crowd(40, signal=snail, peak=peak) == pytest.approx(drift(snail, start), abs=4)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("snail", "counts"), [
     (180.0, (99, 1, 0)), (200.0, (61, 34, 4)), (210.0, (12, 46, 42)), (220.0, (1, 13, 86))])
 def test_the_crowd_by_its_signal(snail, counts):
@@ -319,6 +321,7 @@ def test_the_regimes(snail, states):
     assert run(signal=snail)["resting_states"] == len(states)
 
 
+@pytest.mark.slow
 def test_cells_from_anywhere_end_in_one_of_the_three():
     """Regression: 60 random starts at 200 thousand SNAIL end at the stable states and nowhere else."""
     chance = np.random.default_rng([200, 60])
@@ -370,6 +373,7 @@ def test_the_levels_that_the_lesson_names():
     assert [kind(signal=signal, peak=217.0) for signal in (193.0, 194.0)] == list("EH")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("peak", "said"), [(150.0, (59, 37, 4)), (240.0, (27, 28, 45)), (217.0, (54, 39, 7))])
 def test_the_crowds_that_the_lesson_names(peak, said):
     """Means over a hundred draws, as the lesson says; rounded."""
@@ -428,6 +432,7 @@ CONTROLS = {name: st.floats(field.low, field.high) for name, field in inputs.fie
 FLAGS = ("returned", "epithelial", "hybrid", "hybrid_kept", "mesenchymal_kept", "half_way_low", "returned_early")
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(**CONTROLS)
 def test_every_run_is_finite_and_a_cell_rests_where_it_is(**values):

@@ -94,6 +94,7 @@ def test_a_sheet_of_even_matrix_is_many_lines():
         assert sheet[f"sheet_{name}"][:, 0] == pytest.approx(line[name], abs=2e-3)
 
 
+@pytest.mark.slow
 def test_a_sheet_does_not_care_which_way_is_up():
     """Turned by hand: the patches of a sheet, upside down, give the same cells, upside down."""
     work, turned = model.sheet_scratch.empty().view(np.recarray)[()], model.sheet_scratch.empty().view(np.recarray)[()]

@@ -136,6 +136,7 @@ def test_every_point_by_supply_is_a_steady_state(branch):
         assert np.isclose(run(supply=supply)["steady_tumour"], tumour, rtol=1e-6).any(), (supply, tumour)
 
 
+@pytest.mark.slow
 def test_fates_are_those_of_long_runs_by_an_independent_solver():
     chance = np.random.default_rng([1994, 56])
     for _ in range(25):
