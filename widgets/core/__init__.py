@@ -6,6 +6,7 @@ a simulation is first run, drawn or shown.
 
 from .figures import layouts, marks
 from .figures.figure import Frames, View
+from .intervals import wilson
 from .kernels.kernel import Kernel, KernelError, kernel
 from .match import Match
 from .records import Array, Choice, Constant, Data, Flag, Grid, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
@@ -41,4 +42,5 @@ __all__ = [
     "kernel",
     "layouts",
     "marks",
+    "wilson",
 ]

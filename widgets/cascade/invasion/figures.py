@@ -34,8 +34,8 @@ day_nine = View(
     layout=layouts.plot(
         MILLIMETRES,
         layouts.log_axis(-3, 0.4, [0.001, 0.01, 0.1, 1]),
-        marks.above("Tumour cells. Each line: ten times more.", 1),
-        marks.above("\u254c if they only wander  \u2592 matrix"),
+        layouts.above("Tumour cells. Each line: ten times more.", 1),
+        layouts.above("\u254c if they only wander  \u2592 matrix"),
         hover="%{x:.2f} mm", left=48, right=56,
         yaxis2={"range": [0, 1.25], "overlaying": "y", "visible": False, "fixedrange": True},
     ),

@@ -103,8 +103,8 @@ two_bodies = View(
     ],
     layout=layouts.sheet(
         (-3, 103), (0, 102),
-        marks.above("<b>Where cells stop</b><br>of 100 cells", colour="blood-ink", xshift=0),
-        marks.above("<b>Where they grow</b><br>of 100 metastases", colour="tumour-ink", x=1, xanchor="right", xshift=0,
+        layouts.above("<b>Where cells stop</b><br>of 100 cells", colour="blood-ink", xshift=0),
+        layouts.above("<b>Where they grow</b><br>of 100 metastases", colour="tumour-ink", x=1, xanchor="right", xshift=0,
                     align="right"),
         bottom=2, shapes=DRAWING,
     ),
@@ -129,8 +129,8 @@ beside_people = View(
     layout=layouts.plot(
         layouts.of_100(101, "Of 100 patients with a relapse", showgrid=True, gridcolor="var(--hair)"),
         row_axis(0.3, SITES + 0.5, ROWS, ["Bone", "Lungs", "Liver", "Brain"], ticklabelstandoff=6),
-        marks.above("Reached by a metastasis at some time", 2), marks.above("▬ the model, usual range", 1, "tumour-ink"),
-        *marks.key(("○ one hundred drawn", "tumour-ink"), ("◆ people", "people-ink", 0.62)),
+        layouts.above("Reached by a metastasis at some time", 2), layouts.above("▬ the model, usual range", 1, "tumour-ink"),
+        *layouts.key(("○ one hundred drawn", "tumour-ink"), ("◆ people", "people-ink", 0.62)),
         left=50, right=14,
     ),
     alt="Bars for bone, lungs, liver and brain: in how many of 100 virtual patients with a relapse a metastasis is to be "
@@ -158,7 +158,7 @@ hundred = View(
     ],
     layout=layouts.sheet(
         (-0.6, 20.4), (-0.9, SIDE - 0.3),
-        marks.above("100 virtual patients with a relapse,<br>by the site of the first metastasis", xshift=0),
+        layouts.above("100 virtual patients with a relapse,<br>by the site of the first metastasis", xshift=0),
         left=0, right=0,
     ),
     alt="A hundred virtual patients with a relapse as signs, by the site of the first metastasis: diamonds bone, filled "
@@ -186,8 +186,8 @@ soil_needed = View(
         layouts.log_axis(-2, 5.2, [10.0**power for power in range(-2, 6)], words=["0.01", "", "1", "", "100", "", "10,000", ""],
                          showgrid=True, gridcolor="var(--hair)"),
         row_axis(0.6, 3.75, NEEDED_ROWS, ["Bone", "Liver", "Brain"]),
-        marks.above("Soil needed for the published sites,<br>lungs: 1. Each line: ten times more.", 2),
-        marks.above("○ luminal A  □ luminal B<br>◇ HER2  △ triple negative", 0, "tissue-ink"),
+        layouts.above("Soil needed for the published sites,<br>lungs: 1. Each line: ten times more.", 2),
+        layouts.above("○ luminal A  □ luminal B<br>◇ HER2  △ triple negative", 0, "tissue-ink"),
         left=46, right=22, top=84, bottom=26, shapes=[layouts.upright(1, "edge", 1.5, "3px 3px")],
     ),
     alt="How many times better than the lungs bone, liver and brain must be for tumour cells, so that the published "

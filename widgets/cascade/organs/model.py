@@ -26,7 +26,21 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from widgets.core import Array, Choice, Constant, Data, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
+from widgets.core import (
+    Array,
+    Choice,
+    Constant,
+    Data,
+    Flag,
+    Inputs,
+    Number,
+    Outputs,
+    Scratch,
+    Seed,
+    Slider,
+    kernel,
+    wilson,
+)
 from widgets.core.kernels.numerics import binomial, exp, exponential, log, quantile, seed_random
 
 RELAPSES, FLOW, SPINE = "kaplan2016", "icrp2002", "batson1940"
@@ -56,19 +70,8 @@ SIGN_OF = np.array([3, 1, 2, 0])  # the sign of each site: its place in SHOWN
 HALF = 50.0  # of 100 cells: a challenge asks for fewer in the lungs
 LITTLE_SOIL = 60.0  # times that of the lungs: a challenge asks for less in bone
 
-Z95 = 1.959964  # standard normal deviate of a 95 % interval
-
-
-def interval(share: float, people: int) -> tuple[float, float]:
-    """Return how far the 95 % interval (Wilson 1927) of a share in % reaches below and above it."""
-    s, spread = share / 100, Z95**2 / people
-    middle = (s + spread / 2) / (1 + spread)
-    half = Z95 * math.sqrt(s * (1 - s) / people + spread / people / 4) / (1 + spread)
-    return 100 * (s - middle + half), 100 * (middle + half - s)
-
-
-INTERVALS = np.array([[interval(share, people) for share in row]
-                      for row, people in zip(EVER, PATIENTS_OF_A_KIND, strict=True)])
+INTERVALS = 100 * np.array([[wilson(share / 100, people) for share in row]
+                            for row, people in zip(EVER, PATIENTS_OF_A_KIND, strict=True)])
 
 inputs = Inputs(
     lungs_keep=Slider("The lungs keep", FIT_LUNGS, low=1, high=99, step=1, unit="of 100 cells", role="blood",

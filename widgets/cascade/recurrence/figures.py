@@ -46,9 +46,9 @@ two_waves = View(
     layout=layouts.plot(
         years(),
         layouts.log_axis(-1, 2.2, [0.1, 1, 10, 100]),
-        *marks.key(("Relapses a year, of 100 people still clear.", "quiet"), row=2, shift=LEFT),
-        *marks.key(("Each line: ten times more.", "quiet"), row=1, shift=LEFT),
-        *marks.key(("— expected", "tumour-ink"), ("○ one study", "tumour-ink", 0.23), ("▒ most studies", "tumour-ink", 0.6),
+        *layouts.key(("Relapses a year, of 100 people still clear.", "quiet"), row=2, shift=LEFT),
+        *layouts.key(("Each line: ten times more.", "quiet"), row=1, shift=LEFT),
+        *layouts.key(("— expected", "tumour-ink"), ("○ one study", "tumour-ink", 0.23), ("▒ most studies", "tumour-ink", 0.6),
                    shift=LEFT),
         hover="Year %{x:.1f}", right=16,
     ),
@@ -90,9 +90,9 @@ lesions = View(
     layout=layouts.plot(
         years(-0.3, 20.3),
         layouts.axis(0, ROWS + 1, range(1, ROWS + 1), showticklabels=False),
-        *marks.key(("Each line: one virtual patient", "quiet"), row=2, shift=0),
-        *marks.key(("◆ ■ ▲ surfaces", "tumour-ink"), ("✕ stopped by drug", "drug-ink", 0.45), row=1, shift=0),
-        *marks.key(("─ asleep", "quiet"), ("━ growing", "tumour-ink", 0.45), shift=0),
+        *layouts.key(("Each line: one virtual patient", "quiet"), row=2, shift=0),
+        *layouts.key(("◆ ■ ▲ surfaces", "tumour-ink"), ("✕ stopped by drug", "drug-ink", 0.45), row=1, shift=0),
+        *layouts.key(("─ asleep", "quiet"), ("━ growing", "tumour-ink", 0.45), shift=0),
         left=12, right=12,
     ),
     alt="Thirty patients of the drawn study as lines over twenty years, the earliest relapse at the top. On a line lie "
@@ -114,9 +114,9 @@ still_to_come = View(
     layout=layouts.plot(
         years(title="Years without a relapse so far"),
         layouts.of_100(103),
-        *marks.key(("━ of 100 clear so far, relapse by year 20", "tumour-ink"), row=2, shift=LEFT),
-        *marks.key(("╌ of 100 relapses, still to come", "tumour-ink"), row=1, shift=LEFT),
-        *marks.key(("○ published, clear at 5 and 10 years", "people-ink"), shift=LEFT),
+        *layouts.key(("━ of 100 clear so far, relapse by year 20", "tumour-ink"), row=2, shift=LEFT),
+        *layouts.key(("╌ of 100 relapses, still to come", "tumour-ink"), row=1, shift=LEFT),
+        *layouts.key(("○ published, clear at 5 and 10 years", "people-ink"), shift=LEFT),
         hover="Clear for %{x:.1f} years", right=20,
     ),
     alt="Two falling lines over the years without a relapse: how many of 100 people clear so far relapse by year 20, "
@@ -137,8 +137,8 @@ receptors = View(
     layout=layouts.plot(
         years(),
         layouts.log_axis(-0.5, 1.7, [0.5, 1, 2, 5, 10, 20, 50]),
-        *marks.key(("Relapses a year, of 100 people still clear", "quiet"), row=1, shift=LEFT),
-        *marks.key(("─ ┄ published, five years each", "people-ink"), shift=LEFT),
+        *layouts.key(("Relapses a year, of 100 people still clear", "quiet"), row=1, shift=LEFT),
+        *layouts.key(("─ ┄ published, five years each", "people-ink"), shift=LEFT),
         hover="Year %{x:.1f}", right=102,
     ),
     alt="Relapses a year of 100 people still clear, for two groups. ER-negative, dashed, begins higher and falls below "

@@ -10,12 +10,6 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from .layouts import above, key
-
-__all__ = ["above", "band", "bars", "crowd", "drawn", "filled", "heat", "icons", "key", "labels", "line", "look", "points", "steps",
-           "tallies", "tells", "upright", "whiskers", "words"]  # fmt: skip
-
-
 # Lines -------------------------------------------------------------------------------------------------------------
 
 

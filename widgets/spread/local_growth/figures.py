@@ -83,8 +83,8 @@ over_time = View(
     layout=layouts.plot(
         layouts.axis(0, 9.6, range(0, 9, 2), "Years since it was 2 mm across"),
         SIZES,
-        marks.above("Size, mm", 1), marks.above("● chest muscle", 1, x=0.45),
-        marks.above("▲ skin: T4b", 0, "ink"), marks.above("◆ chest wall: T4a", 0, "ink", x=0.45),
+        layouts.above("Size, mm", 1), layouts.above("● chest muscle", 1, x=0.45),
+        layouts.above("▲ skin: T4b", 0, "ink"), layouts.above("◆ chest wall: T4a", 0, "ink", x=0.45),
         *(layouts.word(name, 9.5, size, xanchor="right") for size, name in ((10, "T1"), (35, "T2"), (65, "T3"))),
         hover="Year %{x:.1f}", right=12, shapes=THRESHOLDS,
     ),

@@ -43,8 +43,8 @@ found_or_felt = View(
     layout=layouts.plot(
         layouts.axis(-0.3, FIRST_FELT + FELT_YEARS + 0.3, [0, 6, 12, 18], "Years"),
         layouts.axis(0, ROWS + 1, [], showgrid=False),
-        *marks.key(("Thick: can be seen. Thin: time gained.", "quiet"), row=1, shift=0),
-        *marks.key(("● found", "people-ink"), ("◆ felt first", "tumour-ink", 0.32), ("│ a screen", "quiet", 0.72), shift=0),
+        *layouts.key(("Thick: can be seen. Thin: time gained.", "quiet"), row=1, shift=0),
+        *layouts.key(("● found", "people-ink"), ("◆ felt first", "tumour-ink", 0.32), ("│ a screen", "quiet", 0.72), shift=0),
         left=12, right=12,
     ),
     alt="Sixteen tumours as rows over eighteen years, those that are visible for long at the top. A row is thick "
@@ -64,8 +64,8 @@ sizes = View(
     layout=layouts.plot(
         layouts.axis(0, BINS * BIN, range(0, 51, 10), "Diameter when found or felt, mm"),
         layouts.axis(0, TOP, range(0, 51, 10)),
-        *marks.key(("Of 100 tumours", "quiet"), row=1, shift=-32),
-        *marks.key(("■ found", "people-ink"), ("▨ felt first", "tumour-ink", 0.22), shift=-32),
+        *layouts.key(("Of 100 tumours", "quiet"), row=1, shift=-32),
+        *layouts.key(("■ found", "people-ink"), ("▨ felt first", "tumour-ink", 0.22), shift=-32),
         right=16, barmode="stack", bargap=0.15, bind={"yaxis.range[1]": "bin_top"},
     ),
     alt="How large tumours are when they come to light, of 100, in steps of two millimetres: filled bars for those "

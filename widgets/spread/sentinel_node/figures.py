@@ -77,7 +77,7 @@ armpit = View(
     ],
     layout=layouts.sheet(
         (0, 100), (0, 78),
-        marks.above(f"{NO_CELLS} node  {TAKEN_OUT} taken out  {CELLS_FOUND} found  {CELLS_LEFT} missed", 1, xshift=0),
+        layouts.above(f"{NO_CELLS} node  {TAKEN_OUT} taken out  {CELLS_FOUND} found  {CELLS_LEFT} missed", 1, xshift=0),
         top=44, bottom=2, shapes=CHEST,
     ),
     alt="Line drawing of one side of a chest, seen from the front: breastbone, breast with a tumour, armpit and arm. "
@@ -103,8 +103,8 @@ more_nodes = View(
         layouts.axis(0.6, MIXED + 1, [1, 2, 3, 4, 5, 6, MIXED], "Sentinel nodes taken out",
                      ["1", "2", "3", "4", "5", "6", "trials"]),
         layouts.axis(0, 46, range(0, 41, 10)),
-        marks.above("Cells missed, of 100 people with cells", 1),
-        marks.above("○ Shandong  □ four trials", 0, "people-ink"),
+        layouts.above("Cells missed, of 100 people with cells", 1),
+        layouts.above("○ Shandong  □ four trials", 0, "people-ink"),
         right=10,
     ),
     alt="How many of 100 people with tumour cells in a node are missed, by the number of nodes taken out: a curve that "

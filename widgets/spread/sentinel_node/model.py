@@ -19,11 +19,9 @@ in Shandong when one node was taken out, and when two were.
 
 from __future__ import annotations
 
-import math
-
 import numpy as np
 
-from widgets.core import Array, Choice, Data, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel
+from widgets.core import Array, Choice, Data, Flag, Inputs, Number, Outputs, Scratch, Seed, Slider, kernel, wilson
 from widgets.core.kernels.numerics import quantile, seed_random, to_index, uniform
 
 SHANDONG, TRIALS, PLACES, DRAINAGE = "han2016", "hindie2011", "rummel2015", "byrd2001"
@@ -60,16 +58,13 @@ RARELY_WRONG, OFTEN_WRONG = 2.0, 10.0  # of 100 clear results: what the challeng
 # the percentages and the totals (19 of 191); these whole numbers fit them. One other set does, and looks the same.
 SHANDONG_COUNTS = ((9, 46), (6, 61), (3, 41), (1, 43))
 TRIAL_COUNTS = {"GIVOM": (18, 108), "B-32": (75, 766), "ALMANAC": (19, 282), "SNAC": (8, 145)}
-Z95 = 1.959964  # standard normal deviate of a 95 % interval
 
 
 def interval(counts: tuple[int, int]) -> tuple[float, float, float]:
     """Return a share in %, and how far its 95 % interval (Wilson 1927) reaches below and above it."""
     hits, people = counts
-    share, spread = hits / people, Z95**2 / people
-    middle = (share + spread / 2) / (1 + spread)
-    half = Z95 * math.sqrt(share * (1 - share) / people + spread / people / 4) / (1 + spread)
-    return 100 * share, 100 * (share - middle + half), 100 * (middle + half - share)
+    below, above = wilson(hits / people, people)
+    return 100 * (hits / people), 100 * below, 100 * above
 
 
 inputs = Inputs(

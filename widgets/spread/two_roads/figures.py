@@ -37,8 +37,8 @@ hundred = View(
     layout=layouts.plot(
         layouts.axis(-0.7, COLUMNS - 0.3, [], showline=False) | {"ticks": ""},
         layouts.axis(PEOPLE / COLUMNS - 0.4, -0.6, [], showgrid=False),
-        *marks.key(("● cells in a node", "lymph-ink"), ("◆ distant seeds", "blood-ink", 0.5), row=1, shift=0),
-        *marks.key(("○ no cells found", "quiet"), ("□ cells missed", "lymph-ink", 0.5), shift=0),
+        *layouts.key(("● cells in a node", "lymph-ink"), ("◆ distant seeds", "blood-ink", 0.5), row=1, shift=0),
+        *layouts.key(("○ no cells found", "quiet"), ("□ cells missed", "lymph-ink", 0.5), shift=0),
         left=10, right=10, top=54, bottom=8,
     ),
     alt="A hundred people with a tumour of the same size, as circles in ten rows. A filled circle has cells in a lymph "
@@ -58,9 +58,9 @@ by_size = View(
     ],
     layout=layouts.plot(
         diameters(90), OF_100,
-        marks.above("Of 100 people. Lines: the model", 2),
-        marks.above("○ cells in a node, counted", 1, "people-ink"),
-        marks.above("◇ distant metastases, counted", 0, "people-ink"),
+        layouts.above("Of 100 people. Lines: the model", 2),
+        layouts.above("○ cells in a node, counted", 1, "people-ink"),
+        layouts.above("◇ distant metastases, counted", 0, "people-ink"),
         right=60, top=70,
     ),
     alt="Of 100 people, how many have cells in a lymph node and how many have distant seeds, by the diameter of the "
@@ -82,9 +82,9 @@ node_message = View(
     ],
     layout=layouts.plot(
         diameters(60), OF_100,
-        marks.above("With distant seeds, of 100 people", 2),
-        marks.above("● cells found in a node", 1, "lymph-ink"),
-        *marks.key(("◆ nodes clear", "blood-ink"), ("◇ counted", "people-ink", 0.6)),
+        layouts.above("With distant seeds, of 100 people", 2),
+        layouts.above("● cells found in a node", 1, "lymph-ink"),
+        *layouts.key(("◆ nodes clear", "blood-ink"), ("◇ counted", "people-ink", 0.6)),
         right=60, top=70,
     ),
     alt="Of 100 people, how many have distant seeds, by the diameter of the tumour: one line for those with cells in a "
