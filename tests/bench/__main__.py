@@ -2,11 +2,11 @@
 
 import argparse
 
-from tests.bench import book, engine, jupyter, pages
+from tests.bench import book, engine, first, jupyter, pages, sweeps
 from tests.bench.report import print_head, print_machine, print_row
 from tests.chromium import launch
 
-PARTS = {"pages": pages, "jupyter": jupyter, "engine": engine, "book": book}
+PARTS = {"pages": pages, "jupyter": jupyter, "engine": engine, "sweeps": sweeps, "first": first, "book": book}
 
 
 def main() -> None:

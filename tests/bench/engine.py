@@ -11,7 +11,7 @@ from typing import Any
 
 import numba
 import numpy as np
-from playwright.sync_api import Browser
+from playwright.sync_api import Browser, Page
 
 from tests.bench.follow import compile_c, follow, with_scipy
 from tests.bench.pages import find_simulations
@@ -42,6 +42,10 @@ def measure(browser: Browser) -> Iterator[Row]:
         yield Row("WebAssembly against native code, both without vectors", shown.name, (alike,), (1.3,), "x", 2, note=note)
         whole = max(in_page / native for native, _, in_page in compared.values())
         yield Row("WebAssembly against native code with all vectors of this CPU", shown.name, (whole,), (1.3,), "x", 2)
+        for kernel in shown.simulation.kernels:
+            if kernel.vectors:
+                gain = vectors_gain(browser, kernel)
+                yield Row("module with vectors, times faster in Chromium", f"{shown.name}: {kernel.name}", (gain,), (1.3,), "x", 2, at_least=True)
         size = sum(len(kernel.wasm()) for kernel in shown.simulation.kernels)
         yield Row("WebAssembly of one simulation", shown.name, (size / 1000,), (16,), "kB")
 
@@ -133,11 +137,31 @@ def python_share(kernel: Kernel, record: np.void, native: float) -> float:
 def compare(browser: Browser, kernel: Kernel) -> tuple[float, float, float]:
     """Return the microseconds of a run natively, natively without vectors, and in Chromium, for the default inputs."""
     record = kernel.inputs.record()
+    page, in_page = load(browser, kernel, kernel.wasm())
+    scalar, _engine = scalar_of(kernel)
+    natives = [make_timer(function, kernel, record) for function in (native_of(kernel), scalar)]
+    times = take_turns(*natives, in_page)
+    page.close()
+    return times[0] * 1e6, times[1] * 1e6, times[2] * 1e6
+
+
+def vectors_gain(browser: Browser, kernel: Kernel) -> float:
+    """Return how many times faster than the plain module the one with vectors is, in Chromium, for the default inputs."""
+    pages, timers = zip(*(load(browser, kernel, kernel.wasm(vectors=each)) for each in (False, True)), strict=True)
+    plain, vectors = take_turns(*timers)
+    for page in pages:
+        page.close()
+    return plain / vectors
+
+
+def load(browser: Browser, kernel: Kernel, wasm: bytes) -> tuple[Page, Callable[[], float]]:
+    """Return a page with a kernel's module, and what gives the median seconds of a run there."""
+    record = kernel.inputs.record()
     page = browser.new_page()
     page.route(ISOLATED, lambda route: route.fulfill(body="", content_type="text/html", headers=FINE_CLOCK))
     page.goto(ISOLATED)
     page.evaluate(KERNEL_JS, {
-        "wasm": base64.b64encode(kernel.wasm()).decode(), "record": base64.b64encode(record.tobytes()).decode(),
+        "wasm": base64.b64encode(wasm).decode(), "record": base64.b64encode(record.tobytes()).decode(),
         "memory": kernel.memory._asdict(), "outputSize": kernel.outputs.dtype.itemsize,
         "scratchSize": kernel.scratch.dtype.itemsize, "enough": AT_LEAST * 1000,
     })  # fmt: skip
@@ -146,11 +170,7 @@ def compare(browser: Browser, kernel: Kernel) -> tuple[float, float, float]:
         count = rounds(page.evaluate("round()") / 1000)
         return median(page.evaluate("count => Array.from({ length: count }, time)", count)) / 1000
 
-    scalar, _engine = scalar_of(kernel)
-    natives = [make_timer(function, kernel, record) for function in (native_of(kernel), scalar)]
-    times = take_turns(*natives, in_page)
-    page.close()
-    return times[0] * 1e6, times[1] * 1e6, times[2] * 1e6
+    return page, in_page
 
 
 # C and SciPy -------------------------------------------------------------------------------------------------------
