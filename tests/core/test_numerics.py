@@ -14,6 +14,7 @@ from scipy import integrate, special, stats
 from tests.core.wasm_host import Host
 from widgets.core import Array, Choice, Constant, Data, Inputs, Outputs, Scratch, Seed, kernel
 from widgets.core.kernels import numerics
+from widgets.core.kernels.numerics import equations
 
 COUNT, DRAWS = 2_000, 200_000
 INFINITY, TINY, HUGE = math.inf, 5e-324, 1.7976931348623157e308
@@ -273,7 +274,7 @@ def test_a_state_of_zeros_finds_its_first_step():
 
 
 def test_too_many_steps_are_told_not_taken_for_ever(monkeypatch):
-    monkeypatch.setattr(numerics, "MAX_STEPS", 100)
+    monkeypatch.setattr(equations, "MAX_STEPS", 100)
     y, k = np.ones(1), np.empty((9, 1))
 
     def explode(p, y, dy):  # y = 1 / (1 - t)
