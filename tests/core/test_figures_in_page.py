@@ -9,8 +9,9 @@ import pytest
 
 from tests.core import demo
 from widgets import find_simulations
+from widgets.core.fields import Choice, Seed, Switch
 from widgets.core.figures import look
-from widgets.core.records import Choice, Inputs, Seed, Switch
+from widgets.core.records import Inputs
 
 FILL = pathlib.Path(__file__).parents[1] / "player" / "fill.js"
 SIMULATIONS = dict(find_simulations()) | {"core/demo": demo.simulation}

@@ -21,7 +21,7 @@ from widgets.core import (
     Simulation,
     Slider,
     Switch,
-    records,
+    taken,
 )
 
 TABLE = [[1, 2, 3], [4, 5, 6]]
@@ -328,29 +328,29 @@ def public(*names):
 def test_the_names_of_widgets_are_those_that_ipywidgets_and_anywidget_have():
     import anywidget
 
-    assert public(*dir(anywidget.AnyWidget)) == records.WIDGET_NAMES
+    assert public(*dir(anywidget.AnyWidget)) == taken.WIDGET_NAMES
 
 
 def test_the_names_of_our_own_widget_are_taken_too():
     from widgets.core.view.widget import SimulationWidget
 
-    own = public(*dir(SimulationWidget), *SimulationWidget.__annotations__) - records.WIDGET_NAMES
-    assert own == {"result", "simulation"} and own <= records.PAGE_NAMES
+    own = public(*dir(SimulationWidget), *SimulationWidget.__annotations__) - taken.WIDGET_NAMES
+    assert own == {"result", "simulation"} and own <= taken.PAGE_NAMES
 
 
 def test_the_names_of_records_are_those_that_numpy_has():
     known = public(*dir(np.record), *dir(np.recarray))
-    assert known <= records.RECORD_NAMES
-    assert records.RECORD_NAMES - known <= {"itemset", "newbyteorder", "ptp", "tostring"}  # gone since NumPy 2.3
+    assert known <= taken.RECORD_NAMES
+    assert taken.RECORD_NAMES - known <= {"itemset", "newbyteorder", "ptp", "tostring"}  # gone since NumPy 2.3
 
 
 def test_the_names_of_results_are_those_that_a_mapping_has():
     from widgets.core import Result
 
-    assert public(*dir(Result)) == records.RESULT_NAMES
+    assert public(*dir(Result)) == taken.RESULT_NAMES
 
 
 @pytest.mark.parametrize("method", [Simulation.run, Simulation.values, Simulation.figure, Simulation.sentence])
 def test_no_input_can_hide_a_keyword_of_a_method_that_takes_inputs(method):
     keywords = inspect.signature(method).parameters.keys() - {"self", "inputs"}
-    assert keywords <= records.PAGE_NAMES
+    assert keywords <= taken.PAGE_NAMES

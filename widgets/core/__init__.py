@@ -4,12 +4,13 @@ Everything that an author needs is named here. Importing it is quick: Numba, Plo
 a simulation is first run, drawn or shown.
 """
 
+from .fields import Array, Choice, Constant, Data, Flag, Grid, Number, Seed, Slider, Switch
 from .figures import layouts, marks
 from .figures.figure import Frames, View
 from .intervals import wilson
 from .kernels.kernel import Kernel, KernelError, kernel
 from .match import Match
-from .records import Array, Choice, Constant, Data, Flag, Grid, Inputs, Number, Outputs, Scratch, Seed, Slider, Switch
+from .records import Inputs, Outputs, Scratch
 from .result import Result
 from .searching import find_change
 from .simulation import Challenge, Simulation

@@ -14,11 +14,12 @@ from concurrent.futures import Executor
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from .fields import Field as Declared
+from .fields import Flag
 from .figures import look
 from .figures.figure import View
 from .match import Match
-from .records import Field as Declared
-from .records import Flag, Inputs
+from .records import Inputs
 from .result import Result
 from .settings import course, is_static
 from .table import Table

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 import numpy as np
 import numpy.typing as npt
 
-from .records import Flag
+from .fields import Flag
 from .settings import is_static
 
 if TYPE_CHECKING:

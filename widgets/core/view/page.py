@@ -12,7 +12,7 @@ import jinja2
 from markupsafe import escape
 
 from ..bibliography import cite
-from ..records import ASSUMED, Choice, Slider, Switch
+from ..fields import ASSUMED, Choice, Slider, Switch
 from ..settings import course
 from ..text import fill, fill_html
 from .spec import spec, to_json

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from markupsafe import Markup
 
+from ..fields import Choice, Data, Grid, Input, Slider
 from ..figures import look
-from ..records import Choice, Data, Grid, Input, Slider
 
 if TYPE_CHECKING:
     from ..kernels.kernel import Kernel

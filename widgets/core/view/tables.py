@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 from markupsafe import Markup, escape
 
 from ..bibliography import cite
+from ..fields import ASSUMED
 from ..match import KINDS, Match
-from ..records import ASSUMED
 from ..settings import course
 from .words import range_text, source_text, value_text, with_unit
 

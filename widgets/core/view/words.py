@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ..bibliography import cite
-from ..records import ASSUMED, Choice, Data, Input, Seed, Slider, Switch
+from ..fields import ASSUMED, Choice, Data, Input, Seed, Slider, Switch
 from ..text import NO_BREAK_SPACE
 
 SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
