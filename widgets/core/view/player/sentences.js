@@ -54,17 +54,22 @@ function createWords(section, { summary, readouts, roles, numbers }) {
 /** @param {any} found */
 const listOf = found => (found === undefined ? [] : typeof found === "object" ? found : [found]);
 
+/** Under which name a browser keeps that a challenge is done. Pages of one address share what is kept, so it names the
+ * challenge by its words: another book may have a simulation of this name.
+ * @param {string} name of the simulation @param {string} text of the challenge */
+export const keptAs = (name, text) => `sim:${name}:${text}`;
+
 /** Challenges: a flag of a kernel decides, and the tick stays for the next visit. Returns a function that ticks what is
  * done now and says what was newly found. @param {HTMLElement} section @param {Spec} spec */
 function createChallenges(section, { name, challenges }) {
   const items = all(section, ".sim-challenges li", HTMLElement), tick = (/** @type {number} */ i) => items[i]?.setAttribute("data-done", "true");
   /** @param {(storage: Storage) => unknown} use */
   const store = use => { try { return use(localStorage); } catch { return null; } };     // it may be forbidden
-  challenges.forEach(([flag], i) => { if (store(storage => storage.getItem(`sim:${name}:${flag}`))) tick(i); });
-  return (/** @type {(flag: string) => boolean} */ isRaised) => challenges.map(([flag, , why], i) => {
+  challenges.forEach(([, text], i) => { if (store(storage => storage.getItem(keptAs(name, text)))) tick(i); });
+  return (/** @type {(flag: string) => boolean} */ isRaised) => challenges.map(([flag, text, why], i) => {
     if (items[i]?.dataset["done"] === "true" || !isRaised(flag)) return "";
     tick(i);
-    store(storage => storage.setItem(`sim:${name}:${flag}`, "1"));
+    store(storage => storage.setItem(keptAs(name, text), "1"));
     return ` ${why}`;
   }).join("");
 }
