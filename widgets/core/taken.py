@@ -25,7 +25,9 @@ RECORD_NAMES = frozenset("""
     tobytes tofile tolist tostring trace transpose var view
 """.split())
 RESULT_NAMES = frozenset({"get", "items", "keys", "values"})
-PAGE_NAMES = frozenset({"executor", "frame", "outputs", "result", "simulation", "theme", "view"})
+PAGE_NAMES = frozenset("""
+    executor frame has_sent_plotly outputs refresh refused result simulation theme view
+""".split())
 
 
 def why(name: str) -> str:
