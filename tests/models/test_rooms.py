@@ -73,7 +73,8 @@ def test_a_declaration_shows_its_own_figures(folder):
     assert figures <= {f"{package_of(folder)}.figures"}
 
 
-def test_no_file_of_a_part_is_longer_than_350_lines():
-    files = [file for part in widgets.PARTS for file in Path(widgets.__file__).parent.glob(f"{part}/**/*.py")]
-    assert files
-    assert [file.name for file in files if len(file.read_text("utf-8").splitlines()) > 350] == []
+@pytest.mark.parametrize(("kind", "most"), [("py", 350), ("js", 250)])
+def test_no_file_is_longer_than_can_be_held_in_the_head(kind, most):
+    lengths = {file.name: len(file.read_text("utf-8").splitlines()) for file in Path(widgets.__file__).parent.rglob(f"*.{kind}")}
+    assert lengths
+    assert {name: length for name, length in lengths.items() if length > most} == {}

@@ -19,7 +19,7 @@ import time
 
 from ..settings import course
 
-ENGINE_FILES = ("source.py", "compile.py", "machine.py", "wasm.py")
+ENGINE_FILES = ("rules.py", "source.py", "compile.py", "machine.py", "wasm.py")
 DAY = 24 * 60 * 60  # seconds
 KEPT = 60 * DAY  # after its last use
 DIGEST = 32  # bytes of the hash before the content of a file

@@ -22,7 +22,8 @@ from numba.core import errors, ir
 from numba.core import types as nb
 
 from . import machine
-from .source import IN_SCRATCH, INSTEAD, Program, Unit, function_of, place, refuse
+from .rules import IN_SCRATCH, INSTEAD, refuse
+from .source import Program, Unit, function_of, place
 
 # `_dbg_optnone` makes Numba ask LLVM to leave the functions alone; machine.prepare() takes that back.
 LOWERED = {"error_model": "numpy", "_dbg_optnone": True, "no_cpython_wrapper": True, "no_cfunc_wrapper": True}

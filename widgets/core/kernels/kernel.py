@@ -35,7 +35,7 @@ import numpy.typing as npt
 from ..records import Inputs, Outputs, Scratch
 from ..settings import is_static
 from . import cache, published, source
-from .source import KernelError
+from .rules import KernelError
 from .wasm import STACK_TOP
 
 __all__ = ["Kernel", "KernelError", "Memory", "checked_runs", "kernel"]

@@ -15,7 +15,7 @@ from typing import Any
 import llvmlite.binding as llvm
 
 from . import wasm
-from .source import IN_SCRATCH, INSTEAD, refuse
+from .rules import IN_SCRATCH, INSTEAD, refuse
 
 EXPORT = "run"
 WASM_TRIPLE = "wasm32-unknown-unknown"
