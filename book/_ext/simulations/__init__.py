@@ -9,6 +9,7 @@ from .assets import setup_assets
 from .embed import setup_embed
 from .execution import setup_execution
 from .glossary import setup_glossary
+from .light import setup_light
 from .links import setup_links
 from .maths import setup_maths
 from .pages import setup_pages
@@ -26,5 +27,6 @@ def setup(app: Sphinx) -> dict[str, bool]:
     setup_questions(app)
     setup_glossary(app)
     setup_pages(app)
+    setup_light(app)
     setup_embed(app)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
