@@ -29,6 +29,7 @@ KEPT = ("show", "showing", "hiding", "collapsing", "scrolled", "modal-backdrop",
 LINKS = re.compile(r'\s*<link\b[^>]*?href="(?P<root>[^"]*?)_static/(?P<name>[^"?]+\.css)[^"]*"[^>]*?>')
 LINKED = re.compile(rf'data-of="(?P<names>[^"]*)" href="[^"]*{re.escape(SHEET)}')
 IMPORT = re.compile(r'@import (?:url\()?"(?P<name>[^"]+)"\)?;')
+COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FACE_FILE = re.compile(r"""url\(["']?(?P<name>[^"')]+\.woff2)["']?\)""")
 ICON = re.compile(r"\\(f[0-9a-f]{3})\b", re.IGNORECASE)
@@ -53,8 +54,10 @@ def make_light(app: Sphinx, exception: Exception | None) -> None:
     options = (static / "documentation_options.js").read_text("utf-8")
     for path, text in pages.items():
         path.write_text(wait_with_scripts(link_sheet(text, names), options), "utf-8")
-    whole = "\n".join(read_sheet(static / name) for name in names)
-    css = draw_icons(purge(whole, [*pages, *static.rglob("*.js")]), static / "styles")
+    css = "\n".join(read_sheet(static / name) for name in names)
+    if app.config.simulations_purgecss:
+        css = purge(css, [*pages, *static.rglob("*.js")], Path(app.srcdir) / app.config.simulations_purgecss)
+    css = draw_icons(css, static / "styles")
     (static / SHEET).write_text(css, "utf-8")
     version = hashlib.sha256(css.encode()).hexdigest()[:8]  # a browser that knows an older sheet asks for this one
     for path in pages:
@@ -85,16 +88,19 @@ def in_order(lists: Iterable[list[str]]) -> list[str]:
 
 
 def read_sheet(path: Path) -> str:
-    """Return a style sheet with those that it imports in their place."""
-    return IMPORT.sub(lambda found: read_sheet((path.parent / found["name"]).resolve()), path.read_text("utf-8"))
+    """Return a style sheet with those that it imports in their place, without comments."""
+    css = COMMENT.sub("", path.read_text("utf-8"))
+    return IMPORT.sub(lambda found: read_sheet((path.parent / found["name"]).resolve()), css)
 
 
-def purge(css: str, users: Iterable[Path]) -> str:
-    """Return the rules that a page or a script can use."""
+def purge(css: str, users: Iterable[Path], program: Path) -> str:
+    """Return the rules that a page or a script can use; `program` is PurgeCSS, which Node runs."""
+    if not program.is_file():
+        raise ExtensionError(f"{program} is missing: npm fetches it, or simulations_purgecss says where it is")
     with TemporaryDirectory() as folder:
         whole, kept = Path(folder, SHEET), Path(folder, "kept")
         whole.write_text(css, "utf-8")
-        command = ["npx", "--no-install", "purgecss", "--css", whole, "--output", kept, "--font-face", "--keyframes",
+        command = ["node", program, "--css", whole, "--output", kept, "--font-face", "--keyframes",
                    "--content", *users, "--safelist", *KEPT]  # fmt: skip
         done = subprocess.run(list(map(str, command)), capture_output=True, text=True, check=False)
         if done.returncode:

@@ -13,6 +13,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 
 PLOTLY = "node_modules/plotly.js-cartesian-dist-min/plotly-cartesian.min.js"
+PURGECSS = "node_modules/purgecss/bin/purgecss.js"
 
 
 def setup_settings(app: Sphinx) -> None:
@@ -21,6 +22,8 @@ def setup_settings(app: Sphinx) -> None:
     app.add_config_value("simulations_package", "widgets", "env", str)
     # Plotly as a classic script; it draws scatter, bar and heatmap
     app.add_config_value("simulations_plotly", PLOTLY, "html", str)
+    # PurgeCSS, a program for Node; without one (an empty setting) the one style sheet holds every rule
+    app.add_config_value("simulations_purgecss", PURGECSS, "html", str)
     # the folder of the lessons: the file of a simulation says which of them it is from
     app.add_config_value("simulations_lessons", "chapters", "html", str)
     # the list of wrong ideas that questions name; a book without one has questions that name none
