@@ -35,7 +35,7 @@ book: setup
 	@printf '\n%s\n' 'The book is ready. Open in a browser: $(CURDIR)/_build/html/index.html'
 
 # Side by side, as many as there are processors; tests/conftest.py says what stays together and what comes first.
-PYTEST := python -m pytest -n logical --maxprocesses 8 --dist loadgroup --no-loadscope-reorder
+PYTEST := python -m pytest -n logical --maxprocesses 8 --dist loadscope --no-loadscope-reorder
 
 test: book chromium engines lint
 	$(call say,Testing: models$(,) engine$(,) notebooks and the built book in Chromium)

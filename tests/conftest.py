@@ -7,6 +7,8 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import Browser, Page
+from xdist.remote import Producer
+from xdist.scheduler import LoadScopeScheduling
 
 from tests.chromium import Witness, launch
 
@@ -14,22 +16,39 @@ ROOT = Path(__file__).resolve().parents[1]
 SITE = ROOT / "_build" / "html"
 LONG = ("test_jupyterlab.py", "test_building.py", "test_recipes.py", "test_engines.py")  # modules to begin with
 APART = ("test_building.py", "test_lessons_run.py")  # modules whose tests share nothing
-SUBJECTS = ("engine", "shown", "name")  # parameters whose tests share something that is slow to open
+# modules whose tests share something for each value of a parameter: up to which sign the value stands in a test's name
+BY_PARAMETER = {
+    "test_simulations.py": "]",
+    "test_embed.py": "]",
+    "test_print.py": "]",
+    "test_pages.py": "]",
+    "test_engines.py": "-",
+}
 SLOW = {"site", "browser", "small_book", "project"}  # fixtures
 
 
-@pytest.hookimpl(tryfirst=True)
+class Dealer(LoadScopeScheduling):
+    """Deals the tests to processes: what shares a page, a server or a copy stays on one of them."""
+
+    def _split_scope(self, nodeid: str) -> str:
+        module, _, test = nodeid.partition("::")
+        name = module.rpartition("/")[2]
+        if name in APART:
+            return nodeid
+        if name in BY_PARAMETER:
+            return f"{module} {test.partition('[')[2].partition(BY_PARAMETER[name])[0]}"
+        return module
+
+
+def pytest_xdist_make_scheduler(config: pytest.Config, log: Producer) -> Dealer:
+    """Deal in our way. (Marks for xdist's own way, `loadgroup`, are lost on pytest 9: an item's name is fixed there.)"""
+    return Dealer(config, log)
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Deal the tests out: the longest begin, and the tests of a module, or of one subject in it, stay on one process."""
+    """Let the longest modules begin, and mark what needs a book or a browser."""
     items.sort(key=lambda item: LONG.index(item.path.name) if item.path.name in LONG else len(LONG))
     for item in items:
-        parameters = item.callspec.params if hasattr(item, "callspec") else {}
-        subjects = (
-            [item.name]
-            if item.path.name in APART
-            else [str(parameters[each]) for each in SUBJECTS if each in parameters]
-        )
-        item.add_marker(pytest.mark.xdist_group(" ".join([str(item.path.relative_to(ROOT)), *subjects[:1]])))
         if SLOW & set(item.fixturenames):
             item.add_marker(pytest.mark.slow)
 

@@ -17,7 +17,7 @@ from tests.conftest import SITE
 from widgets import find_simulations as find_declared
 from widgets.core.view.cards import read_cards
 
-UNSET = ("constant", "data")  # kinds of inputs that nobody sets
+SET = ("slider", "choice", "switch", "seed")  # kinds of inputs that have a control
 
 # What the tests ask of a page. Of each card it keeps, when last drawn, the kernels still at work, inputs and outputs.
 SCRIPT = """
@@ -105,7 +105,7 @@ class Shown:
 
     @property
     def settable(self) -> dict[str, Any]:
-        return {name: each for name, each in self.spec["inputs"].items() if each["kind"] not in UNSET}
+        return {name: each for name, each in self.spec["inputs"].items() if each["kind"] in SET}
 
     @property
     def defaults(self) -> dict[str, float]:
