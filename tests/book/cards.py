@@ -229,6 +229,7 @@ def follow(card: Locator, shown: Shown, setting: dict[str, float]) -> None:
 def move(card: Locator, name: str, kind: str) -> None:
     """Move a control as a hand does: a slider to one of its ends by a key."""
     control = card.locator(f'[data-input="{name}"]')
+    unfold(control)
     if kind == "slider":
         field = control.locator("input")
         field.focus()
@@ -242,6 +243,11 @@ def move(card: Locator, name: str, kind: str) -> None:
         control.locator("input").click()
     else:
         control.locator("button").click()
+
+
+def unfold(control: Locator) -> None:
+    """Open the list in which a control is folded away, as a reader does who looks for it."""
+    control.evaluate("control => { const folded = control.closest('details'); if (folded) folded.open = true; }")
 
 
 def figures(card: Locator) -> str:

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from tests.book.cards import SCRIPT, declared, find_card, moving, read, simulations
+from tests.book.cards import SCRIPT, declared, find_card, moving, read, simulations, unfold
 from tests.chromium import wake
 
 # Hold a slider at its end, then let go; give what was pending and what was skipped, both times.
@@ -80,6 +80,7 @@ def test_a_preset_keeps_the_draw_of_chance(alive):
     recurrence = named("recurrence")
     card = alive(recurrence)
     preset = card.locator(".sim-presets button").nth(1)
+    unfold(card.locator("[data-input=\"seed\"]"))
     for button in (card.locator('[data-input="seed"] button'), preset):
         with moving(card):
             button.click()

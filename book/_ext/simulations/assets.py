@@ -59,4 +59,5 @@ def link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
     """Link the view and its style from a page that has a simulation, and from no other."""
     if core(app.config, "view.cards").has_card(context.get("body", "")):
         app.add_css_file("card.css")  # the page has it once, however many ask for it
-        app.add_js_file("player.js", loading_method="defer")
+        for script in ("player.js", "in_sight.js"):
+            app.add_js_file(script, loading_method="defer")

@@ -33,7 +33,7 @@ COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 FACE = re.compile(r"@font-face\s*\{[^}]*\}")
 FACE_FILE = re.compile(r"""url\(["']?(?P<name>[^"')]+\.woff2)["']?\)""")
 ICON = re.compile(r"\\(f[0-9a-f]{3})\b", re.IGNORECASE)
-BLOCKING = re.compile(r'<script((?:(?!\bdefer\b|\basync\b)[^>])*?\bsrc="[^"]*_static/[^"]*"[^>]*)>')
+BLOCKING = re.compile(r'<script((?:(?!\bdefer\b|\basync\b)[^>])*?\bsrc="[^"]*"[^>]*)>')
 OPTIONS = re.compile(r'<script [^>]*src="[^"]*documentation_options\.js[^"]*"></script>')
 TABS = re.compile(r'\s*<script [^>]*src="[^"]*design-tabs\.js[^"]*"></script>')
 

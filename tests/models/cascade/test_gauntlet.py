@@ -210,7 +210,7 @@ def test_the_answer_of_the_exercise_in_python():
     assert math.exp(-mean) == pytest.approx(0.01, abs=0.001)
 
 
-@pytest.mark.parametrize(("preset", "start"), [("Found in one tube of five", "This tube is empty"),
+@pytest.mark.parametrize(("preset", "start"), [("In one tube of five", "This tube is empty"),
                                                ("A gram of rat tumour", "301 tumour cells in this tube")])
 def test_a_preset_shows_what_its_name_says(preset, start):
     assert simulation.sentence(**simulation.presets[preset]).startswith(start)

@@ -46,8 +46,8 @@ simulation = Simulation(
     numbers=Table({"Hour": "hour:.1f", "Still in the blood, of 100": "alive:.1f", "without an escort": "lone:.1f",
                    "Cells shed in one hour, still there": "left:,.1f"}),
     presets={
-        "Found in one tube of five": {},
-        "A hundred thousand a day": {"shed": 1e5},
+        "In one tube of five": {},
+        "100,000 a day": {"shed": 1e5},
         "A gram of rat tumour": {"shed": 3.2e6},
         "No NK cells": {"killing": 0.0},
         "Many escorts": {"escorts": 24.0},

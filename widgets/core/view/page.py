@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import functools
 import itertools
+import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,6 +24,9 @@ from .words import origin, source_text, value_text
 if TYPE_CHECKING:
     from ..simulation import Simulation
 
+MOST_OPEN, FIRST = 6, 5  # controls: more than so many fold, and so many of them stay open
+FIELD = re.compile(r"\{[^}]*\}")
+LINE, MOST_LINES = 66, 4  # letters in a line of the sentence in a wide card; lines that are kept for it
 FRAME_HEIGHT = 1200  # pixels: holds most cards at the width of a column of text; a narrower one scrolls
 _copies: dict[str, itertools.count[int]] = {}
 
@@ -58,11 +63,13 @@ def markup(simulation: Simulation, *, identity: str, level: int = 3, spec: Mappi
             for view in simulation.views
         ],
         "summary": fill_html(simulation.sentence_template(values), values, roles),
+        "lines": _lines(simulation),
         "readouts": [
             {"label": label, "value": fill_html(template, values, roles)}
             for label, template in simulation.readouts.items()
         ],
         "inputs": [_control(simulation, name) for name in simulation.inputs.defaults],
+        "first": FIRST if len(simulation.inputs.defaults) > MOST_OPEN else MOST_OPEN,
         "challenges": [{"try": each.text, "why": each.why} for each in simulation.challenges],
         "numbers": {
             "caption": "Rounded as shown; the model computes with about 16 digits.",
@@ -113,6 +120,12 @@ def _identity(name: str) -> str:
     """Return an id for a card: its name, and for a second copy on a page the name with a number."""
     number = next(_copies.setdefault(name, itertools.count(1)))
     return name if number == 1 else f"{name}-{number}"
+
+
+def _lines(simulation: Simulation) -> int:
+    """Return how many lines to keep for the sentence, so that nothing below it moves: as the longest one needs."""
+    longest = max(len(FIELD.sub("1,000", template).replace("**", "")) for _, template in simulation.summary)
+    return min(max(math.ceil(longest / LINE), 2), MOST_LINES)
 
 
 def _control(simulation: Simulation, name: str) -> dict[str, Any]:

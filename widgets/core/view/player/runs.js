@@ -3,7 +3,7 @@
 
 /** @import { Run, Values } from "../spec.d.ts" */
 
-/** @param {Values} first the inputs, before anything is computed */
+/** @param {Values} first the inputs, before anything is computed; what no control sets stays as it is */
 export function createRuns(first) {
   const open = /** @type {Map<Uint8Array, Run>} */ (new Map());    // by their records: kernels will still answer these
   return {
@@ -15,7 +15,7 @@ export function createRuns(first) {
 
     /** Another run, of which some kernels have answered at once. @param {Uint8Array} record @param {Values} values @param {boolean} isWhole */
     begin(record, values, isWhole) {
-      this.latest = { number: this.latest.number + 1, values };
+      this.latest = { number: this.latest.number + 1, values: { ...first, ...values } };
       this.now = { ...this.now, ...values };
       if (isWhole) open.clear(); else open.set(record, this.latest);
       return this.latest;
