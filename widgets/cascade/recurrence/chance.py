@@ -6,7 +6,6 @@ from widgets.core.kernels.numerics import (
     binomial_quantile,
     exp,
     gamma,
-    log,
     normal,
     poisson,
     seed_random,
@@ -14,20 +13,33 @@ from widgets.core.kernels.numerics import (
     uniform,
 )
 
-from .surfacing import ASLEEP, AWAKE, CLEAR, DEEP, KINDS, MONTHS, SLEEP_SHAPE, at_month, kept, lesions_of, years_clear
+from .surfacing import (
+    ASLEEP,
+    AWAKE,
+    CLEAR,
+    DEEP,
+    KINDS,
+    MONTHS,
+    POSITIVE,
+    SLEEP_SHAPE,
+    at_month,
+    kept,
+    lesions_of,
+    years_clear,
+)
 
 HORIZON = 240.0  # months: 20 years are followed
 BINS, BIN = 40, 6.0  # half-years in which a study counts its relapses, months
 FOURTH, FIFTH = 6, 8  # the first half-years of the fourth and the fifth year
 PEOPLE, SIDE = 100, 10  # icons
 FRAMES = 41  # one each half-year
-ROWS, MOST_SHOWN = 30, 120  # patients shown with their lesions, and room for the lesions
+ROWS, MOST_SHOWN = 30, 160  # patients shown with their lesions, and room for the lesions
 LARGEST_STUDY = 2000
 NEVER = 1e6  # months: no lesion surfaces
 OFF_FIGURE = 1e-3  # a rate below every axis
 OUTSIDE = -100.0  # a year, or a row, that no figure shows
 USUAL_LOW, USUAL_HIGH = 0.1, 0.9  # the band: 80 of 100 draws lie in it
-WAVE_FROM, WAVE_UNTIL = 40.0, 60.0  # months of mean sleep at which every group is worse off in year 5 than in year 4
+WAVE_FROM, WAVE_UNTIL = 40.0, 60.0  # months of mean sleep at which every ER-positive group is worse off in year 5 than in year 4
 
 
 def describe_bands(p, out, work):
@@ -51,13 +63,13 @@ def draw_sleep(p, kind, state):
         return 0.0
     if kind == ASLEEP:
         return gamma(state, SLEEP_SHAPE) * p.dormancy / SLEEP_SHAPE
-    return -log(uniform(state)) * p.deep_sleep
+    return HORIZON * uniform(state)
 
 
 def draw_growth(p, kind, state):
     """Return the months that a lesion of this kind grows until it surfaces."""
     median = p.awake_median if kind == AWAKE else p.growth_median
-    spread = p.awake_spread if kind == AWAKE else p.growth_spread if kind == ASLEEP else p.deep_spread
+    spread = p.awake_spread if kind == AWAKE else p.growth_spread
     return median * exp(spread * normal(state))
 
 
@@ -71,12 +83,13 @@ def draw_people(p, out, work):
         carries = 0
         for kind in range(KINDS):
             seed_random(work.random, p.seed, patient * KINDS + kind)
-            for _ in range(poisson(work.random, lesions_of(p, kind))):
+            months = HORIZON if kind == DEEP else 1.0  # deep sleepers wake all along
+            for _ in range(poisson(work.random, months * lesions_of(p, p.er, kind))):
                 luck = uniform(work.random)
                 sleep = draw_sleep(p, kind, work.random)
                 growth = draw_growth(p, kind, work.random)
                 month = sleep + growth
-                surfaces = luck < kept(p, month)
+                surfaces = luck < kept(p, p.er, month)
                 carries = 1
                 if surfaces and month < work.month[patient]:
                     work.month[patient], work.kind[patient] = month, kind
@@ -106,7 +119,7 @@ def count_relapses(p, out, work):
         left -= work.relapses[b]
     out.study_fourth = (out.study_rate[FOURTH] + out.study_rate[FOURTH + 1]) / 2
     out.study_fifth = (out.study_rate[FIFTH] + out.study_rate[FIFTH + 1]) / 2
-    has_wave = WAVE_FROM <= p.dormancy <= WAVE_UNTIL
+    has_wave = p.er == POSITIVE and WAVE_FROM <= p.dormancy <= WAVE_UNTIL
     out.wave_hidden = 1 if has_wave and out.study_fifth <= out.study_fourth else 0
 
 

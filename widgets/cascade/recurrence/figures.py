@@ -1,4 +1,4 @@
-"""Five views of relapses: two waves, a hundred people, hidden lesions, those still to come, by ER status."""
+"""Six views of relapses: two waves, beside people, a hundred, hidden lesions, those still to come, by ER status."""
 
 from __future__ import annotations
 
@@ -56,6 +56,23 @@ two_waves = View(
         "times more. A line with a high first wave, a lower second one and a long tail; a band for what 80 of 100 "
         "studies would find; open circles for one study; two filled triangles for the published peaks, at 18 and 60 "
         "months.",
+)
+
+beside_people = View(
+    "Beside people",
+    traces=[
+        marks.line("Clear, the model", "year", "clear", "tumour", 3, hover=RATE, before=True),
+        marks.points("Clear, Rotterdam", "counted_year", "counted", "people", 11, "diamond"),
+    ],
+    layout=layouts.plot(
+        years(),
+        layouts.of_100(103),
+        *layouts.key(("Clear, of 100 people", "quiet"), row=1, shift=LEFT),
+        *layouts.key(("━ the model", "tumour-ink"), ("◆ in Rotterdam", "people-ink", 0.45), shift=LEFT),
+        hover="Year %{x:.1f}", right=20,
+    ),
+    alt="How many of 100 people have had no relapse, over twenty years: a falling line for the chosen group in the model, "
+        "and diamonds at 2, 5 and 10 years for women in Rotterdam with the same nodes and ER status.",
 )
 
 hundred = View(
@@ -142,5 +159,6 @@ receptors = View(
         hover="Year %{x:.1f}", right=102,
     ),
     alt="Relapses a year of 100 people still clear, for two groups. ER-negative, dashed, begins higher and falls below "
-        "ER-positive, solid, after some years. Flat pieces of ink are the published rates of five years each.",
+        "ER-positive, solid, after some years. Flat pieces of ink are the published rates of five years each, from trials "
+        "of women with and without cancer in the nodes.",
 )

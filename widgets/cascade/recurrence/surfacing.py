@@ -14,6 +14,7 @@ LOG_FACTORIAL = math.log(math.factorial(SLEEP_SHAPE - 1))
 
 AWAKE, ASLEEP, DEEP, CLEAR = 0, 1, 2, 3  # kinds of lesion; and a patient without a relapse
 KINDS = 3
+NEGATIVE, POSITIVE = 0, 1  # ER status
 PERIODS, PERIOD = 4, 60.0  # five-year periods in which Colleoni and others give rates
 
 
@@ -48,43 +49,52 @@ def follow_by(sleep, growth, density):
         density[i] = total * STEP
 
 
+def fill_grown(growth, grown):
+    """Write the share of lesions that have grown up some months after they woke (trapezium rule)."""
+    grown[0] = 0.0
+    for i in range(1, POINTS):
+        grown[i] = min(grown[i - 1] + STEP * (growth[i - 1] + growth[i]) / 2, 1.0)
+
+
 def fill_densities(p, work):
-    """Write the densities of the time to surfacing of every kind of lesion."""
+    """Write when lesions surface: the density of those awake and asleep, and the share of woken ones that has."""
     fill_lognormal(work.awake, p.awake_median, p.awake_spread)
     fill_lognormal(work.growth, p.growth_median, p.growth_spread)
     for i in range(POINTS):
         work.sleep[i] = sleep_density(i * STEP, p.dormancy)
     follow_by(work.sleep, work.growth, work.asleep)
-    fill_lognormal(work.growth, p.growth_median, p.deep_spread)
-    for i in range(POINTS):
-        work.sleep[i] = exp(-i * STEP / p.deep_sleep) / p.deep_sleep
-    follow_by(work.sleep, work.growth, work.deep)
-    for i in range(POINTS):
-        work.sleep[i] = exp(-i * STEP / p.receptor_deep_sleep) / p.receptor_deep_sleep
-    follow_by(work.sleep, work.growth, work.deeper)
+    fill_grown(work.growth, work.grown)
 
 
-def kept(p, month):
-    """Return the share of relapses that still come in this month with the treatment chosen."""
-    if p.treated == 0 or month >= 2 * PERIOD:
+def kept(p, er, month):
+    """Return the share of relapses that still come in this month; hormone treatment acts on ER-positive cancer only."""
+    if p.treated == 0 or er != POSITIVE or month >= 2 * PERIOD:
         return 1.0
     return p.kept_during if month < PERIOD else p.kept_after
 
 
-def lesions_of(p, kind):
-    """Return the mean number of lesions of a kind in one patient."""
+def lesions_of(p, er, kind):
+    """Return how many lesions of a kind a patient has on average; of deep sleepers, how many wake in a month."""
+    times = p.node_factors[p.nodes]
     if kind == AWAKE:
-        return p.nodes * p.awake_lesions
-    return p.nodes * (p.asleep_lesions if kind == ASLEEP else p.deep / 100)
+        return times * p.awake_lesions * (1.0 if er == POSITIVE else p.negative_awake)
+    times *= 1.0 if er == POSITIVE else p.negative_sleeping
+    return times * (p.asleep_lesions if kind == ASLEEP else p.deep / 100 / MONTHS)
 
 
-def fill_free(p, untreated, is_treated, free):
+def fill_untreated(p, er, work):
+    """Write the rate of relapse a month without treatment: densities times lesions, and woken deep sleepers."""
+    for i in range(POINTS):
+        work.untreated[i] = (lesions_of(p, er, AWAKE) * work.awake[i] + lesions_of(p, er, ASLEEP) * work.asleep[i]
+                             + lesions_of(p, er, DEEP) * work.grown[i])
+
+
+def fill_free(p, er, untreated, free):
     """Write the share of patients still clear at every point, from the rate a month without treatment."""
     total = 0.0
     free[0] = 1.0
     for i in range(1, POINTS):
-        share = kept(p, (i - 0.5) * STEP) if is_treated else 1.0
-        total += share * STEP * (untreated[i - 1] + untreated[i]) / 2
+        total += kept(p, er, (i - 0.5) * STEP) * STEP * (untreated[i - 1] + untreated[i]) / 2
         free[i] = exp(-total)
 
 
