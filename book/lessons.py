@@ -17,6 +17,7 @@ from sphinx_external_toc.parsing import parse_toc_yaml
 from widgets.core.bibliography import Reference, cite
 
 ROOT = Path(__file__).resolve().parents[1]
+BIBLIOGRAPHY = "book/references.bib"
 RECORD = ".handed_out.json"
 LINK = re.compile(r"(\]\((?!\w+:)[^)\s#]*)\.md(?=[)#])")
 CITATION = re.compile(r"\{cite:([pt])\}`([^`]+)`")
@@ -34,14 +35,14 @@ def listed_lessons(root: Path = ROOT) -> list[Path]:
     return [page for page in listed_pages(root) if page.is_relative_to(root / "chapters")]
 
 
-def to_notebook(lesson: Path) -> nbformat.NotebookNode:
+def to_notebook(lesson: Path, root: Path = ROOT) -> nbformat.NotebookNode:
     """Return a page as a notebook, the same each time.
 
     Links to other lessons lead to their notebooks. What only a book can look up is written out: who is cited, the list
     of sources, and a term of the glossary, which keeps its italics. Raises KeyError for a source that does not exist.
     """
     text = lesson.read_text("utf-8")
-    sources = {key: cite(key) for key in cited(text)}
+    sources = {key: cite(key, root / BIBLIOGRAPHY) for key in cited(text)}
     listed = "\n".join(f"- {each.long()}" for each in sorted(sources.values(), key=Reference.long))
     notebook = jupytext.read(lesson, fmt="md:myst")
     notebook.metadata.setdefault("kernelspec", {"name": "python3", "display_name": "Python 3", "language": "python"})
@@ -75,7 +76,7 @@ def hand_out(folder: Path, root: Path = ROOT) -> list[str]:
     for lesson in listed_lessons(root):
         name = lesson.relative_to(root / "chapters").with_suffix(".ipynb").as_posix()
         copy = folder / name
-        text = nbformat.writes(to_notebook(lesson)) + "\n"
+        text = nbformat.writes(to_notebook(lesson, root)) + "\n"
         if copy.is_file() and digest(copy.read_text("utf-8")) != record.get(name):
             hint = "" if record.get(name) == digest(text) else "; the lesson is another now: rename yours to get it"
             report.append(f"{copy}: yours, kept{hint}")

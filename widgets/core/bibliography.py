@@ -35,9 +35,12 @@ def read_bibliography(path: pathlib.Path, modified: float = 0.0) -> dict[str, Re
     return {key: _reference(key, entry) for key, entry in parse_file(str(path)).entries.items()}
 
 
-def cite(key: str) -> Reference:
-    """Return the reference of a source key; raise KeyError naming the key and the file that lacks it."""
-    path = course().bibliography
+def cite(key: str, path: pathlib.Path | None = None) -> Reference:
+    """Return the reference of a source key, in the course's bibliography or another.
+
+    Raises KeyError naming the key and the file that lacks it.
+    """
+    path = path or course().bibliography
     if path is None or not path.is_file():
         raise KeyError(f"source {key!r}: there is no bibliography" + (f" {path}" if path else ": the course names none"))
     references = read_bibliography(path, path.stat().st_mtime)
