@@ -293,7 +293,8 @@ def test_a_preset_shows_what_its_name_says(preset, begins):
 @pytest.mark.parametrize(("flag", "met", "not_met"), [
     ("spared", {"lungs_keep": 20}, {"lungs_keep": 20, "soil": FITTED}),
     ("overtaken", {"soil": model.LUNGS_PREPARED, "kind": 1}, {"soil": FITTED, "kind": 1}),
-    ("little_soil", {"bypass": 5}, {"lungs_keep": 40})])
+    ("decided", {"bypass": 5}, {"bypass": 5, "lungs_keep": 89}), ("decided", {"lungs_keep": 99}, {"lungs_keep": 50}),
+    ("decided", {"lungs_keep": 40}, {"organs_keep": 10})])
 def test_challenges_can_be_met(flag, met, not_met):
     assert run(**met)[flag] == 1
     assert run(**not_met)[flag] == 0
@@ -331,3 +332,13 @@ def test_every_drawn_hundred_is_a_hundred(**values):
     assert (drawn["icons_low"] <= drawn["icons_high"]).all()
     if values["soil"] != model.EVEN:
         assert drawn["icons"][OTHER_ORGAN] == 0
+
+
+def test_the_soil_over_the_assumption_is_that_of_the_slider():
+    out = run(bypass=2, kind=2)
+    for place in (0, 24, 44, 49):
+        moved = run(bypass=2, kind=2, lungs_keep=float(out["kept"][place]))
+        assert out["needed_over"][place] == pytest.approx(moved["needed_bone"], rel=1e-12)
+    assert out["needed_half"] == pytest.approx(run(bypass=2, kind=2, lungs_keep=50)["needed_bone"], rel=1e-12)
+    assert (np.diff(run()["needed_over"]) > 0).all()
+    assert (round(float(run()["needed_half"])), round(float(run()["needed_most"]))) == (67, 6637)

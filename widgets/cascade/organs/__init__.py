@@ -7,7 +7,7 @@ from collections.abc import Sequence
 
 from widgets.core import Challenge, Match, Simulation, Table
 
-from .figures import beside_people, hundred, soil_needed, two_bodies
+from .figures import assumption, beside_people, hundred, soil_needed, two_bodies
 from .model import BONE, EVER, FITTED, KINDS, LIVER, LUNGS_PREPARED, RELAPSES, people, routes
 
 
@@ -36,7 +36,7 @@ simulation = Simulation(
     title="Where do tumour cells stop, and where do they grow?",
     caption="Tumour cells leave a breast and go with the blood. The soil of each organ decides which of them grow.",
     kernels=(routes, people),
-    views=(two_bodies, beside_people, hundred, soil_needed),
+    views=(two_bodies, beside_people, hundred, soil_needed, assumption),
     summary=(
         ("even", ("**Plumbing alone.** Of 100 cells the lungs stop **{stops_lungs:.0f}**, the kidneys "
                   "**{stops_kidneys:.1f}**, bone **{stops_bone:.1f}**. Bone is reached in **{reached_bone:.0f}** of "
@@ -50,8 +50,8 @@ simulation = Simulation(
     readouts={
         "Bone first": "{first_bone:.0f} of 100 patients",
         "Bone, published": "{published_bone:.1f} of 100",
-        "Lungs, published": "{published_lungs:.1f} of 100",
-        "Soil that bone needs": "{needed_bone:,.1f} times that of the lungs",
+        "Soil bone needs, lungs: 1": "{needed_bone:,.0f}",
+        "If the lungs keep 50 or 99": "{needed_half:,.0f} or {needed_most:,.0f}",
     },
     numbers=Table({"1 bone, 2 lungs, 3 liver, 4 brain": "site:.0f", "Reached, of 100 patients": "reached:.1f",
                    "in 1 of 10 repeats not more": "reached_low:.0f", "in 9 of 10 not more": "reached_high:.0f",
@@ -70,10 +70,10 @@ simulation = Simulation(
         Challenge("Luminal cancer, plumbing as at the start: let the lungs be reached more often than bone.",
                   done="overtaken",
                   why="You found it. Nothing has changed in the way of the cells, only in what they meet."),
-        Challenge("Luminal A, with lungs that keep 90 or more: let bone need less than 60 times the soil of the lungs.",
-                  done="little_soil",
-                  why="You found it. A small short cut does the work of a rich soil. From the sites alone, nobody can "
-                      "tell the two apart."),
+        Challenge("Which assumption decides? Move one slider of the plumbing, so that bone needs ten times more soil, or "
+                  "ten times less.", done="decided",
+                  why="You found it. The lungs can do it, and so can a small short cut, but not the other organs. Nobody "
+                      "has measured either of the two, so the number tells what was assumed, and not how good bone is."),
     ),
     badge="illustrative",
     evidence="sites from 1,350 people",

@@ -1,4 +1,4 @@
-"""Four views of where tumours grow: in two bodies, beside people, by first site, and the soil that this takes."""
+"""Five views of where tumours grow: in two bodies, beside people, by first site, the soil, and what decides it."""
 
 from __future__ import annotations
 
@@ -193,4 +193,23 @@ soil_needed = View(
     alt="How many times better than the lungs bone, liver and brain must be for tumour cells, so that the published "
         "numbers come out with this plumbing, on a scale where each line is ten times more. Four open signs a row, one "
         "for each kind of breast cancer; a dot and a number mark the chosen one.",
+)
+
+assumption = View(
+    "What is assumed",
+    traces=[
+        marks.line("Soil that bone needs", "kept", "needed_over", "tissue-ink", 3, before=True,
+                   hover="the lungs keep %{x:.0f}: %{y:,.0f} times"),
+        marks.upright("lungs_keep", (0.1, 10**4.2), "edge"),
+        marks.points("Now", "lungs_keep", "needed_bone", "tumour"),
+    ],
+    layout=layouts.plot(
+        layouts.axis(0, 100, range(0, 101, 25), "The lungs keep, of 100 (assumed)"),
+        layouts.log_axis(-1, 4.2, [10.0**power for power in range(-1, 5)], words=["0.1", "1", "10", "100", "1,000", "10,000"],
+                         showgrid=True, gridcolor="var(--hair)"),
+        layouts.above("Soil that bone needs, lungs: 1.<br>Each line: ten times more.", 0, xshift=-44),
+        left=50, right=16, top=56,
+    ),
+    alt="How many times better than the lungs bone must be, over how many of 100 cells the lungs are assumed to keep, on a "
+        "scale where each line is ten times more. A line rises ever faster to the right; a dot marks what is assumed now.",
 )

@@ -68,7 +68,8 @@ OTHER_ORGAN, NONE, SIGNS = 4, 5, 6
 SHOWN = (BONE, LUNGS, LIVER, BRAIN)  # the order of sites in the figures
 SIGN_OF = np.array([3, 1, 2, 0])  # the sign of each site: its place in SHOWN
 HALF = 50.0  # of 100 cells: a challenge asks for fewer in the lungs
-LITTLE_SOIL = 60.0  # times that of the lungs: a challenge asks for less in bone
+KEPT = 50  # shares that the lungs may keep, from 1 to 99 of 100 cells, over which the soil is shown
+TEN = 10.0  # times more or less soil than where it was fitted: a challenge asks for it
 
 INTERVALS = 100 * np.array([[wilson(share / 100, people) for share in row]
                             for row, people in zip(EVER, PATIENTS_OF_A_KIND, strict=True)])
@@ -113,12 +114,16 @@ outputs = Outputs(
     published_lungs=Number("Lungs, published", "of 100 patients", role="people"),
     needed=Array(SITES - 1, label="Soil needed in bone, liver and brain; lungs: 1", role="tissue"),
     needed_all=Array((SITES - 1) * len(KINDS), label="... of all four kinds"),
+    kept=Array(KEPT, unit="of 100 cells", label="The lungs keep"),
+    needed_over=Array(KEPT, label="Soil that bone needs, times that of the lungs, if the lungs keep so many", role="tissue"),
+    needed_half=Number("... if they keep 50 of 100 cells", role="tissue"),
+    needed_most=Number("... if they keep 99 of 100 cells", role="tissue"),
     needed_bone=Number("Soil that bone needs", "times that of the lungs", role="tissue"),
     even=Flag("The soil is the same everywhere"),
     is_prepared=Flag("One place is prepared"),
     spared=Flag("Even soil, and fewer than half of the cells stop in the lungs"),
     overtaken=Flag("Luminal, plumbing as fitted, and the lungs are reached more often than bone"),
-    little_soil=Flag("Luminal A, the lungs keep 90 or more, and bone needs less than 60 times their soil"),
+    decided=Flag("One slider is moved, and bone needs ten times more or less soil than where it was fitted"),
 )
 
 people_outputs = Outputs(
@@ -132,7 +137,7 @@ people_outputs = Outputs(
     reached_less=Array(SITES), reached_more=Array(SITES),
 )
 
-scratch = Scratch(stop=(ORGANS,), fit_stop=(ORGANS,), means=(ORGANS,))
+scratch = Scratch(stop=(ORGANS,), fit_stop=(ORGANS,), means=(ORGANS,), if_stop=(ORGANS,))
 people_scratch = Scratch(stop=(ORGANS,), fit_stop=(ORGANS,), means=(ORGANS,), random=Array(4, "u8"), counts=(REPEATS,))
 
 
@@ -211,12 +216,16 @@ def routes(p, out, work):
     out.reached_bone, out.reached_lungs, out.first_bone = out.reached[0], out.reached[1], out.first[0]
     out.published_bone, out.published_lungs = out.published[0], out.published[1]
     describe_soil(p, out, stop)
+    describe_assumption(p, out, work.if_stop)
     out.even = 1 if p.soil == EVEN else 0
     out.is_prepared = 1 if p.soil > FITTED else 0
     out.spared = 1 if p.soil == EVEN and out.stops_lungs < HALF else 0
     as_fitted = p.lungs_keep == FIT_LUNGS and p.organs_keep == FIT_ORGANS and p.bypass == FIT_BYPASS
     out.overtaken = 1 if as_fitted and p.kind <= 1 and p.soil != EVEN and out.reached_lungs > out.reached_bone else 0
-    out.little_soil = 1 if p.kind == 0 and p.lungs_keep >= FIT_LUNGS and out.needed_bone < LITTLE_SOIL else 0
+    moved = ((1 if p.lungs_keep != FIT_LUNGS else 0) + (1 if p.organs_keep != FIT_ORGANS else 0)
+             + (1 if p.bypass != FIT_BYPASS else 0))
+    change = out.needed_bone / bone_soil(p, work.fit_stop)
+    out.decided = 1 if moved == 1 and (change >= TEN or change <= 1 / TEN) else 0
 
 
 def describe_soil(p, out, stop):
@@ -230,6 +239,22 @@ def describe_soil(p, out, stop):
                 if kind == p.kind:
                     out.needed[row] = soil
     out.needed_bone = out.needed[0]
+
+
+def bone_soil(p, stop):
+    """Return how many times better than the lungs bone must be, if cells stop so, to be reached as published."""
+    return mean_of(p.ever[p.kind, BONE]) / stop[BONE] / (mean_of(p.ever[p.kind, LUNGS]) / stop[LUNGS])
+
+
+def describe_assumption(p, out, stop):
+    """Write the soil that bone needs over what the lungs may keep; other organs and short cut as chosen."""
+    for i in range(KEPT):
+        out.kept[i] = 1 + 2 * i
+        fill_stops(p.flow, out.kept[i] / 100, p.organs_keep / 100, p.bypass / 100, stop)
+        out.needed_over[i] = bone_soil(p, stop)
+    out.needed_most = out.needed_over[KEPT - 1]
+    fill_stops(p.flow, 0.5, p.organs_keep / 100, p.bypass / 100, stop)
+    out.needed_half = bone_soil(p, stop)
 
 
 @kernel(inputs, people_outputs, people_scratch, compact=True)
