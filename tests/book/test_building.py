@@ -12,6 +12,7 @@ import pytest
 
 from book._ext.simulations.execution import fingerprint
 from book.lessons import ROOT
+from widgets.course import COURSE
 
 COPIED = ("Makefile", "_config.yml", "requirements.lock", "package-lock.json", "book/_ext", "book/_static",
           "book/misconceptions.yml", "book/references.bib", "widgets")  # fmt: skip
@@ -26,7 +27,7 @@ SIMULATION = CELL % "from widgets.immune.surveillance import simulation\n\nsimul
 
 @pytest.fixture
 def small_book(tmp_path):
-    """Return a function that makes a book of the given pages, with this project's machinery around them."""
+    """Return a function that makes a book of the given pages, with this project's machinery and compiled kernels."""
 
     def make(**pages):
         for name in COPIED:
@@ -36,6 +37,8 @@ def small_book(tmp_path):
             copy(source, target)
         if not (tmp_path / "node_modules").exists():
             (tmp_path / "node_modules").symlink_to(ROOT / "node_modules")
+        (tmp_path / "_build").mkdir(exist_ok=True)
+        (tmp_path / "_build" / ".kernels").symlink_to(COURSE.kernels)
         (tmp_path / "chapters").mkdir(exist_ok=True)
         (tmp_path / "book" / "index.md").write_text("# A book\n", "utf-8")
         for name, text in pages.items():

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from book.lessons import ROOT
+from widgets.course import COURSE
 
 RECIPES = ("adding_a_simulation", "adding_a_lesson")
 STEP = re.compile(r"^(\d+)\. \*\*", re.MULTILINE)
@@ -42,6 +43,8 @@ def project(tmp_path_factory):
         os.utime(folder / name, (0, 0))
     (folder / ".venv").symlink_to(environment)
     (folder / "node_modules").symlink_to(ROOT / "node_modules")
+    (folder / "_build").mkdir()
+    (folder / "_build" / ".kernels").symlink_to(COURSE.kernels)
     shutil.rmtree(folder / "chapters")
     (folder / "_toc.yml").write_text(CONTENTS, "utf-8")
     (folder / "book" / "index.md").write_text("# A book\n", "utf-8")

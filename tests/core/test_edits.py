@@ -187,6 +187,7 @@ def test_without_a_folder_to_write_to_nothing_is_kept_and_all_runs(model, cache)
     assert totals(model) == totals(model) == (6.0, 6.0)
 
 
+@pytest.mark.slow
 def test_every_process_and_every_processor_makes_the_same_modules_for_the_book(folder, model, tmp_path):
     def build(place, **environment):
         script = RUN_TWICE.format(cache=str(tmp_path / place))

@@ -97,7 +97,10 @@ def assert_same(ours, theirs, where):
         assert ours == theirs, where
 
 
-@pytest.mark.parametrize("name", SIMULATIONS)
+SLOW = {name for name, each in SIMULATIONS.items() if any(kernel.slow for kernel in each.kernels)}
+
+
+@pytest.mark.parametrize("name", [pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in SIMULATIONS])
 def test_python_and_the_page_show_the_same(name):
     simulation = SIMULATIONS[name]
     random = np.random.default_rng(7)

@@ -96,7 +96,10 @@ def settings_of(inputs):
     return st.fixed_dictionaries({name: anywhere(inputs.fields[name]) for name in inputs.defaults})
 
 
-@pytest.fixture(scope="module", params=KERNELS)
+SLOW = {name for name, each in KERNELS.items() if each.slow}
+
+
+@pytest.fixture(scope="module", params=[pytest.param(name, marks=[pytest.mark.slow] * (name in SLOW)) for name in KERNELS])
 def host(request):
     return Host(KERNELS[request.param])
 

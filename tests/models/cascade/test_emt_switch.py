@@ -380,6 +380,7 @@ def test_the_crowds_that_the_lesson_names(peak, said):
     assert crowd(100, peak=peak) == pytest.approx(said, abs=0.6)
 
 
+@pytest.mark.slow
 def test_how_much_chance_there_is_decides_what_the_crowd_remembers():
     """A quarter of the assumed spread keeps the half-way cells; twice as much makes every past alike."""
     assert crowd(20, peak=217.0, noise=5.0)[1] > 98

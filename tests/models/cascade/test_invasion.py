@@ -246,6 +246,7 @@ def squared_distance(row, column):
     return x * x + y * y
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(("pull", "spread"), [(0.0, 0.120), (0.5, 0.196), (1.0, 0.249), (2.0, 0.301)])
 def test_a_round_tumour_spreads_in_two_directions(pull, spread):
     """Regression band, own computation with 64 grid cells a side: D = 0.0005, root mean square distance at t = 6.
