@@ -283,20 +283,6 @@ def test_the_narrowest_pore_of_the_widest_way_is_about_the_median_pore():
     assert (np.abs(ratio - 1) < 0.125).mean() > 0.9
 
 
-@pytest.mark.parametrize(("open_share", "crossed"), [(0.20, False), (0.30, True)])
-def test_on_a_mesh_of_cubes_a_quarter_of_the_pores_is_about_enough(open_share, crossed):
-    """SciPy's connected components, on twenty cubes of 24 rooms a side."""
-    side = 24
-    room = np.arange(side**3).reshape((side,) * 3)
-    first = np.concatenate([room[:-1].ravel(), room[:, :-1].ravel(), room[:, :, :-1].ravel()])
-    second = np.concatenate([room[1:].ravel(), room[:, 1:].ravel(), room[:, :, 1:].ravel()])
-    for seed in range(20):
-        passable = np.random.default_rng(seed).random(first.size) < open_share
-        graph = coo_array((np.ones(passable.sum()), (first[passable], second[passable])), (side**3,) * 2)
-        label = connected_components(graph, directed=False)[1].reshape(room.shape)
-        assert bool(np.intersect1d(label[0], label[-1]).size) == crossed, seed
-
-
 def test_the_answer_of_the_exercise_by_hand():
     for cell, cutting in ((TUMOUR_CELL, 7 / 3), (T_CELL, 4 / 3)):
         assert run(cell=cell, median=3.0, cutting=cutting)["open_pores"] == pytest.approx(50)

@@ -1,4 +1,4 @@
-"""Four views of a matrix: one sheet, how far cells get in many, three kinds of cell, and their speed in a pore."""
+"""Five views of a matrix: one sheet, how far cells get in many, in a block, three kinds of cell, speed in a pore."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ CELL_COLOURS = ["var(--tumour)", "var(--immune)", "var(--immune)"]  # by cell
 SOFT_COLOURS = ["var(--tumour-soft)", "var(--immune-soft)", "var(--immune-soft)"]
 MAP_COLOURS = ["tissue", "page", "tumour-soft", "tumour", "immune-soft", "immune"]  # by what a place is
 AREAS = layouts.log_axis(0, 1.48, [1, 2, 4, 7, 10, 20, 30], "Median pore, \u00b5m\u00b2")
+THRESHOLDS = (24.88, 50)  # open pores, of 100: of an endless mesh of cubes (Lorenz 1998) and of squares (Kesten 1980)
 PER_HUNDRED = layouts.of_100(103)
 KEYS = (  # of the three lines
     layouts.above("\u2500 tumour cell", colour="tumour-ink", yshift=5),
@@ -74,6 +75,25 @@ how_far = View(
     alt="How many of 100 rooms the chosen cells reach, by the median pore: a curve that is low, rises steeply near the "
         "tipping point and is high beyond. The band holds the middle 80 of 100 sheets and is widest at the tipping "
         "point. A dot is the sheet of the map.",
+)
+
+in_a_block = View(
+    "In a block",
+    traces=[
+        marks.line("In a sheet", "opened", "reached_half", "tissue-ink", 2.5, "6px 4px"),
+        varied(marks.line("In a block", "block_open", "block_reached", "ink", 3), "line.color", CELL_COLOURS),
+        marks.upright("open_pores", (0, 103), "edge"),
+        dot("This matrix, as a block", "open_pores", "block_now"),
+    ],
+    layout=layouts.plot(
+        layouts.of_100(100, "Open pores, of 100"), PER_HUNDRED,
+        {"text": "Rooms reached, of 100.  \u25cf now", "yshift": 24},
+        {"text": "\u2501 in a block  \u254c in a sheet  \u2506 thresholds", "yshift": 5},
+        right=14, shapes=[layouts.upright(threshold, "edge", dash="4px 3px") for threshold in THRESHOLDS],
+    ),
+    alt="How many of 100 rooms cells reach, by how many of 100 pores are open. In a block the curve rises steeply where "
+        "25 pores are open, in a sheet only where 50 are. Dotted lines mark these two thresholds, a dot the chosen matrix "
+        "as a block.",
 )
 
 three_kinds = View(

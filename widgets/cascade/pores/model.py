@@ -44,7 +44,7 @@ PORES = 121  # points of a curve over the area of a pore
 WIDEST = 30.0  # square micrometres: the right edge of that plot
 
 DENSE, LITTLE_CUTTING, MUCH_CUTTING = 4.0, 2.0, 3.0  # what the challenges ask for
-HARDLY, MOSTLY = 0.4, 0.6  # share of open pores at which hardly any, or nearly every, sheet is crossed
+SPACE, HARDLY, MOSTLY = 0.3, 0.4, 0.6  # open pores at which every block, hardly any, nearly every sheet is crossed
 TYPICAL = 64  # the first sheet shown: one whose widest way is about as wide as the median pore, as most are
 
 inputs = Inputs(
@@ -82,6 +82,7 @@ outputs = Outputs(
     by_cutting=Flag("This sheet is crossed, but only with enzymes"),
     small_cut=Flag("Tumour cells cross a dense sheet with little cutting"),
     only_blue=Flag("T cells or neutrophils cross most sheets, tumour cells would hardly cross any"),
+    only_space=Flag("Hardly any sheet is crossed, and every block would be"),
     no_use=Flag("Tumour cells with enzymes cross, and would as well without"),
     place=Array((2 * ROWS - 1, 2 * COLUMNS - 1), "u1", label="Fibre, empty, squeezed through, cut"),
     picture=Array((3 * ROWS - 1, 3 * COLUMNS - 1), "u1", label="The same, a room two wide and high"),
@@ -95,7 +96,7 @@ outputs = Outputs(
 )
 
 many_outputs = Outputs(
-    closed=Array(LEVELS, label="Closed pores, of 100"),
+    closed=Array(LEVELS, label="Closed pores, of 100"), opened=Array(LEVELS, label="Open pores, of 100"),
     crossings=Array(LEVELS, label="Sheets that let cells through, of 100"),
     reached_few=Array(LEVELS, label="Rooms reached, of 100: in one of ten sheets not more"),
     reached_half=Array(LEVELS, label="Rooms reached, of 100: in half of the sheets not more"),
@@ -309,6 +310,7 @@ def describe_challenges(p, out):
     out.small_cut = 1 if crossed and tumour and p.median <= DENSE and p.cutting <= LITTLE_CUTTING else 0
     tumour_open = 1 - closed_share(p, p.tumour_limit, p.cutting)
     out.only_blue = 1 if not tumour and out.open_pores > 100 * MOSTLY and tumour_open < HARDLY else 0
+    out.only_space = 1 if 100 * SPACE <= out.open_pores <= 100 * HARDLY else 0
     out.no_use = 1 if tumour and p.cutting >= MUCH_CUTTING and out.open_uncut > 100 * MOSTLY else 0
 
 
@@ -322,7 +324,7 @@ def sheets(p, out, work):
     for level in range(LEVELS):
         side = 1 - 2 * level / (LEVELS - 1)  # from 1, all pores closed, to -1, all open; most points near 1/2
         closed = 0.5 + 0.5 * side * side * side
-        out.closed[level] = 100 * closed
+        out.closed[level], out.opened[level] = 100 * closed, 100 * (1 - closed)
         for i in range(SHEETS):
             found = spread_out(work.lucks[i], COLUMNS, closed, work.queue, work.came)
             work.reached[i] = 100 * found / ROOMS
