@@ -22,6 +22,7 @@ PAGE = """<head>
 <script>let early = 1;</script>
 <script defer="defer" src="../_static/player.js?v=1"></script>
 </head>"""
+EARLY = re.compile(r'<link rel="preload" as="script" fetchpriority="low" href="([^"]+)">')
 LOADED = re.compile(r'(?:src|rel="stylesheet"[^>]* href)="([^"]+?)(?:\?[^"]*)?"')
 PURGECSS = ROOT / "node_modules" / "purgecss" / "bin" / "purgecss.js"
 MOST = 150_000  # bytes of a lesson and all that it loads, compressed, without Plotly
@@ -65,6 +66,14 @@ def test_every_page_has_one_style_sheet_and_no_script_that_blocks(lessons):
     for path, text in lessons.items():
         assert text.count('rel="stylesheet"') == 1, path
         assert not light.BLOCKING.search(text), path
+
+
+def test_a_page_with_a_simulation_fetches_the_drawing_library_early_and_no_other_does(site, lessons):
+    others = [site / "book" / "how_to_use.html", site / "book" / "glossary.html"]
+    for path, text in (lessons | {path: path.read_text("utf-8") for path in others}).items():
+        early = EARLY.findall(text)
+        assert len(early) == ("player.js" in text), path
+        assert [(path.parent / name).resolve() for name in early] == [SITE / "_static" / "plotly.min.js"] * len(early)
 
 
 def test_icons_come_with_the_sheet(site):

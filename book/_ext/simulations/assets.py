@@ -1,7 +1,7 @@
 """The files that simulations, questions and the glossary need in the page, one copy of each for the whole book.
 
 `file://` forbids external modules, so each is written as a classic script, joined with what it imports. Plotly lies
-beside them, and the view loads it when a simulation comes near.
+beside them: a page with a simulation fetches it early and quietly, and the view runs it when a simulation comes near.
 """
 
 import hashlib
@@ -17,6 +17,9 @@ from sphinx.errors import ExtensionError
 from .settings import core
 
 OWN = Path(__file__).parent
+PLOTLY = "plotly.min.js"
+# Beside the page's other files, but behind them: what the first paint needs goes first.
+EARLY = '<link rel="preload" as="script" fetchpriority="low" href="{}">\n'
 
 
 def setup_assets(app: Sphinx) -> None:
@@ -40,7 +43,7 @@ def collect(app: Sphinx, config: Config) -> None:
     plotly = Path(app.srcdir) / config.simulations_plotly
     if not plotly.is_file():
         raise ExtensionError(f"{plotly} is missing: npm fetches it, or simulations_plotly says where it is")
-    shutil.copyfile(plotly, folder / "plotly.min.js")
+    shutil.copyfile(plotly, folder / PLOTLY)
     config["html_static_path"] = [*config["html_static_path"], str(folder)]
     config["simulations_look"] = fingerprint(OWN, *(Path(app.srcdir) / path for path in config["html_static_path"]))
 
@@ -61,3 +64,4 @@ def link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree
         app.add_css_file("card.css")  # the page has it once, however many ask for it
         for script in ("player.js", "in_sight.js"):
             app.add_js_file(script, loading_method="defer")
+        context["metatags"] = context.get("metatags", "") + EARLY.format(context["pathto"](f"_static/{PLOTLY}", 1))
