@@ -5,7 +5,7 @@ import shutil
 import subprocess
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from playwright.sync_api import Browser
@@ -17,7 +17,7 @@ from tests.bench.report import Row
 MARK = "A sentence that the bench has added."
 
 
-def measure(_: Browser) -> Iterator[Row]:
+def measure(_: Browser, __: Collection[str] = ()) -> Iterator[Row]:
     """Give the sizes of the lessons and the times of two builds."""
     for lesson in listed_lessons():
         built = SITE / lesson.relative_to(ROOT).with_suffix(".html")

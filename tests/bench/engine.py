@@ -5,7 +5,7 @@ import ctypes
 import shutil
 import tempfile
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -33,9 +33,9 @@ METHODS = ("LSODA", "DOP853", "RK45")
 TIGHT = 1e-13  # relative tolerance of the reference
 
 
-def measure(browser: Browser) -> Iterator[Row]:
+def measure(browser: Browser, only: Collection[str] = ()) -> Iterator[Row]:
     """Give the figures of the engine."""
-    for shown in find_simulations():
+    for shown in find_simulations(only):
         compared = {kernel.name: compare(browser, kernel) for kernel in shown.simulation.kernels}
         note = "; ".join(f"{name}: {a:,.1f}, {b:,.1f} and {c:,.1f} µs" for name, (a, b, c) in compared.items())
         alike = max(in_page / scalar for _, scalar, in_page in compared.values())

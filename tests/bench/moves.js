@@ -2,7 +2,8 @@
  * control's range, while slow kernels may still compute for the moves before; what is pressed waits for them. Give for
  * each move the milliseconds from its event until the figure is redrawn, and until the page has been painted; and for
  * the last one, until all kernels have answered. Moves after which nothing can be redrawn before a slow kernel has
- * answered count if they are the rule (isLate), else not. */
+ * answered count if they are the rule (isLate), else not. Between the moves, bare Plotly draws the same figures beside
+ * the card: what it takes to react to each of them, with the same data in new arrays. */
 async (card, { name, moves, warmUp }) => {
   const control = card.querySelector(`[data-input="${name}"]`);
   const field = control.querySelector("input"), select = control.querySelector("select"), button = control.querySelector("button");
@@ -29,7 +30,14 @@ async (card, { name, moves, warmUp }) => {
     port1.onmessage = () => resolve(performance.now());
     port2.postMessage(null);
   }));
-  const drawn = [], late = [], painted = [];
+  const figure = [...card.querySelectorAll(".sim-figure")].find(each => each.offsetParent), beside = document.body.appendChild(document.createElement("div"));
+  beside.style.cssText = `position: fixed; left: 0; top: 0; z-index: -1; width: ${figure.clientWidth}px; height: ${figure.clientHeight}px`;
+  const react = async () => {
+    const { data, layout: { transition, ...layout } } = structuredClone({ data: figure.data, layout: figure.layout }), begin = performance.now();
+    await Plotly.react(beside, data, layout, { displayModeBar: false });
+    return performance.now() - begin;
+  };
+  const drawn = [], late = [], painted = [], bare = [];
   let settled = 0;
   for (let i = -warmUp; i < moves; i += 1) {
     await pause(30 + i * 7.3 % 17);                                // another place in the frame each time
@@ -40,10 +48,13 @@ async (card, { name, moves, warmUp }) => {
     if (i === moves - 1 && field?.type === "range") say(field, "change");
     const times = { drawn: await redrawn - begin, painted: await painting() - begin };
     if (i === moves - 1 || field?.type !== "range") settled = await answered - begin;        // nobody presses while kernels run
-    if (i < 0) continue;
+    if (i < 0) { await react(); continue; }
     (waited ? late : drawn).push(times.drawn);
     painted.push(times.painted);
+    bare.push(await react());
   }
+  Plotly.purge(beside);
+  beside.remove();
   const isLate = late.length > drawn.length;
-  return { drawn: isLate ? late : drawn, isLate, painted, settled };
+  return { drawn: isLate ? late : drawn, isLate, painted, bare, settled };
 }
