@@ -59,12 +59,14 @@ TINY = """card => [...card.querySelectorAll('*')].filter(each => each.checkVisib
 
 @every_page
 def test_a_page_fits_a_phone_and_its_controls_a_finger(site, visit, name):
+    """Presets and views are strips that a finger pushes: a strip fits, what stands in it may reach past the edge."""
     page = visit(site / name, script=SCRIPT, width=360, height=640, has_touch=True, is_mobile=True)
     wake(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     wide = page.evaluate(
         """[...document.querySelectorAll('main *')].filter(each => each.checkVisibility()
-             && each.getBoundingClientRect().right > 361 && !each.closest('#pst-secondary-sidebar, [tabindex="0"], pre, svg, .sim-sr'))
+             && each.getBoundingClientRect().right > 361 && !each.closest('#pst-secondary-sidebar, [tabindex="0"], pre, svg, .sim-sr')
+             && !each.parentElement.closest('.sim-presets, .sim-tabs'))
              .map(each => each.outerHTML.slice(0, 120))"""
     )
     assert wide == []
