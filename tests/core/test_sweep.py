@@ -12,6 +12,7 @@ from tests.core.demo import simulation
 from tests.core.test_simulation import never
 from widgets.core import Outputs, kernel
 from widgets.core import sweep as sweeping
+from widgets.core.kernels.kernel import checked_runs
 
 
 @kernel(demo.inputs, Outputs(steps=(4,), found=()))
@@ -101,7 +102,7 @@ def test_parcels_of_many_runs_come_back_in_their_places():
 
 def test_a_parcel_that_fails_is_named_with_its_inputs():
     broken = simulation.replace(kernels=(demo.decay, past_the_end))
-    with pytest.raises(IndexError, match="kernel 'past_the_end'") as raised:
+    with checked_runs(), pytest.raises(IndexError, match="kernel 'past_the_end'") as raised:
         broken.sweep({"rate": [0.5, 0.25], "seed": [7]}, outputs=["found"])
     assert raised.value.__notes__ in (
         [f"in a sweep of 'demo', in one of the runs with rate {rate}, seed 7"] for rate in (0.5, 0.25))
