@@ -19,6 +19,7 @@ PAGE = """<head>
 <link rel="icon" href="../_static/logo.svg"/>
 <script src="../_static/documentation_options.js?v=1"></script>
 <script src="../_static/doctools.js?v=1"></script>
+<script src="../searchindex.js"></script>
 <script>let early = 1;</script>
 <script defer="defer" src="../_static/player.js?v=1"></script>
 </head>"""
@@ -46,6 +47,7 @@ def test_scripts_wait_in_their_order_but_for_what_they_need_at_once():
     page = light.wait_with_scripts(PAGE, "const DOCUMENTATION_OPTIONS = {};")
     assert "<script>const DOCUMENTATION_OPTIONS = {};</script>" in page
     assert '<script defer src="../_static/doctools.js?v=1">' in page
+    assert '<script defer src="../searchindex.js">' in page, "what it calls is in a script that waits, too"
     assert "<script>let early = 1;</script>" in page
     assert light.wait_with_scripts(page, "") == page
 

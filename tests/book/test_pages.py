@@ -30,10 +30,16 @@ def read(path: Path) -> BeautifulSoup:
     return BeautifulSoup(path.read_text("utf-8"), "html.parser")
 
 
+def unfold(page):
+    """Open all that a page folds under its headings."""
+    page.evaluate("for (const fold of document.querySelectorAll('.fold, .sim-code')) fold.open = true")
+
+
 @every_page
 def test_a_page_is_offline_silent_and_accessible_in_both_themes(site, visit, witness, name):
     page = visit(site / name, script=SCRIPT, color_scheme="light")
     wake(page)
+    unfold(page)
     for theme in ("light", "dark"):
         page.emulate_media(color_scheme=theme)
         page.locator(f"html[data-theme={theme}]").wait_for(state="attached")
@@ -62,6 +68,7 @@ def test_a_page_fits_a_phone_and_its_controls_a_finger(site, visit, name):
     """Presets and views are strips that a finger pushes: a strip fits, what stands in it may reach past the edge."""
     page = visit(site / name, script=SCRIPT, width=360, height=640, has_touch=True, is_mobile=True)
     wake(page)
+    unfold(page)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     wide = page.evaluate(
         """[...document.querySelectorAll('main *')].filter(each => each.checkVisibility()

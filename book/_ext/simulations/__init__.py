@@ -8,6 +8,7 @@ from sphinx.application import Sphinx
 from .assets import setup_assets
 from .embed import setup_embed
 from .execution import setup_execution
+from .folds import setup_folds
 from .glossary import setup_glossary
 from .light import setup_light
 from .links import setup_links
@@ -26,6 +27,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     setup_links(app)
     setup_questions(app)
     setup_glossary(app)
+    setup_folds(app)
     setup_pages(app)
     setup_light(app)
     setup_embed(app)

@@ -5,6 +5,7 @@ beside them: a page with a simulation fetches it early and quietly, and the view
 """
 
 import hashlib
+import re
 import shutil
 from pathlib import Path
 from typing import Any
@@ -20,6 +21,8 @@ OWN = Path(__file__).parent
 PLOTLY = "plotly.min.js"
 # Beside the page's other files, but behind them: what the first paint needs goes first.
 EARLY = '<link rel="preload" as="script" fetchpriority="low" href="{}">\n'
+# a comment with lines of its own, as our scripts have them: readers of a page need not load it
+COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 
 
 def setup_assets(app: Sphinx) -> None:
@@ -36,7 +39,7 @@ def collect(app: Sphinx, config: Config) -> None:
     folder.mkdir(parents=True)
     player = core(config, "view.player")
     for name, module in {"player.js": player.FOLDER / "book.js", **{each.name: each for each in OWN.glob("*.js")}}.items():
-        (folder / name).write_text(player.classic_script(module), "utf-8")
+        (folder / name).write_text(COMMENT.sub("", player.classic_script(module)), "utf-8")
     for style in OWN.glob("*.css"):
         shutil.copyfile(style, folder / style.name)
     (folder / "card.css").write_text(core(config, "view.style").style(), "utf-8")

@@ -28,6 +28,8 @@ def setup_settings(app: Sphinx) -> None:
     app.add_config_value("simulations_lessons", "chapters", "html", str)
     # the list of wrong ideas that questions name; a book without one has questions that name none
     app.add_config_value("simulations_misconceptions", "", "env", str)
+    # the headings under which a page folds, so that what is for everyone comes first
+    app.add_config_value("simulations_folded", [], "html", list)
     app.connect("config-inited", find_package, priority=1)
 
 

@@ -81,21 +81,29 @@ def code(simulation: Simulation) -> Displayed:
 
 
 def table(head: list[str], rows: list[list[str]]) -> Markup:
-    """Return rows of words as a table whose first column names its rows."""
-    top = Markup("").join(Markup('<th scope="col">{}</th>').format(cell) for cell in head)
-    body = Markup("").join(
-        Markup('<tr><th scope="row">{}</th>{}</tr>').format(
-            row[0], Markup("").join(Markup("<td>{}</td>").format(cell) for cell in row[1:])
-        )
-        for row in rows
+    """Return rows of words as a table whose first column names its rows.
+
+    In a narrow place its style makes a block of each row, with the heads as labels. What is no longer laid out as a
+    table would be none for a screen reader, if roles did not say so.
+    """
+    cell = Markup('<{} role="{}"{}>{}</{}>')
+    line = Markup('<tr role="row">{}</tr>')
+
+    def row_of(words: list[str]) -> Markup:
+        cells = [cell.format("td", "cell", Markup(' data-label="{}"').format(label), word, "td")
+                 for label, word in zip(head[1:], words[1:], strict=True)]  # fmt: skip
+        return line.format(Markup("").join([cell.format("th", "rowheader", Markup(' scope="row"'), words[0], "th"), *cells]))
+
+    top = Markup("").join(cell.format("th", "columnheader", Markup(' scope="col"'), word, "th") for word in head)
+    return Markup('<table role="table"><thead role="rowgroup">{}</thead><tbody role="rowgroup">{}</tbody></table>').format(
+        line.format(top), Markup("").join(map(row_of, rows))
     )
-    return Markup("<table><thead><tr>{}</tr></thead><tbody>{}</tbody></table>").format(top, body)
 
 
 def _displayed_table(simulation: Simulation, head: list[str], rows: list[list[str]], kind: str) -> Displayed:
     text = "\n".join(" | ".join(row) for row in [head, *rows])
-    scroll = Markup('<div class="sim-table sim-{}" tabindex="0" role="region" aria-label="{}">{}</div>')
-    return Displayed(scroll.format(kind, f"{head[0]}: {simulation.title}", table(head, rows)), text)
+    region = Markup('<div class="sim-table sim-{}" data-rows="{}" role="region" aria-label="{}">{}</div>')
+    return Displayed(region.format(kind, len(rows), f"{head[0]}: {simulation.title}", table(head, rows)), text)
 
 
 def _published_text(match: Match) -> str:
