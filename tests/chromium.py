@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Locator, Page, sync_playwright
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-sync",
@@ -55,8 +55,14 @@ class Witness:
 
 
 def wake(page: Page) -> None:
-    """Scroll to each simulation of a page and wait until it is alive, or has said that it cannot be."""
+    """Scroll to each simulation of a page and wait until it is alive, or has said that it cannot be; pass its question over."""
     for section in page.locator("section.sim").all():
         section.scroll_into_view_if_needed()
         section.locator("xpath=self::*[@data-ready or @data-failed]").wait_for(state="attached")
+        pass_over(section)
     page.evaluate("scrollTo(0, 0)")
+
+
+def pass_over(card: Locator) -> None:
+    """Let a card show the answer to its question, if it asks one."""
+    card.evaluate("card => { if (card.dataset.guess === 'asked') card.querySelector('.sim-waive').click(); }")

@@ -23,6 +23,9 @@ SET = ("slider", "choice", "switch", "seed")  # kinds of inputs that have a cont
 SCRIPT = """
 addEventListener('sim:drawn', ({ target, detail }) => { target.pendingKernels = detail.pending; target.values = detail.values; }, true);
 
+// Questions are passed over: what a card does with one is tried in tests/view/test_guess.py.
+addEventListener('sim:drawn', ({ target }) => { if (target.dataset.guess === 'asked') target.querySelector('.sim-waive').click(); }, true);
+
 // Wait until a card is drawn; wholly, until no kernel is still at work.
 globalThis.settled = (card, wholly = true) => new Promise((resolve, reject) => {
   const late = setTimeout(() => reject(new Error(

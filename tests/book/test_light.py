@@ -23,7 +23,7 @@ PAGE = """<head>
 <script>let early = 1;</script>
 <script defer="defer" src="../_static/player.js?v=1"></script>
 </head>"""
-EARLY = re.compile(r'<link rel="preload" as="script" fetchpriority="low" href="([^"]+)">')
+EARLY = re.compile(r'rel: "preload", as: "script", fetchPriority: "low", href: "([^"]+)"')
 LOADED = re.compile(r'(?:src|rel="stylesheet"[^>]* href)="([^"]+?)(?:\?[^"]*)?"')
 PURGECSS = ROOT / "node_modules" / "purgecss" / "bin" / "purgecss.js"
 MOST = 150_000  # bytes of a lesson and all that it loads, compressed, without Plotly
@@ -76,6 +76,14 @@ def test_a_page_with_a_simulation_fetches_the_drawing_library_early_and_no_other
         early = EARLY.findall(text)
         assert len(early) == ("player.js" in text), path
         assert [(path.parent / name).resolve() for name in early] == [SITE / "_static" / "plotly.min.js"] * len(early)
+
+
+def test_plotly_is_fetched_early_only_where_a_page_is_opened_at_a_simulation(site, visit, witness):
+    early = "document.querySelectorAll('link[rel=preload][href*=plotly]').length"
+    lesson = (site / "chapters" / "immune" / "three_es.html").as_uri()
+    for part, links in (("", 0), ("#sources", 0), ("#surveillance", 1), ("#surveillance?supply=5000", 1)):
+        assert visit(lesson + part).evaluate(early) == links, part
+    assert witness.errors == []
 
 
 def test_icons_come_with_the_sheet(site):

@@ -55,7 +55,7 @@ def test_a_page_is_offline_silent_and_accessible_in_both_themes(site, visit, wit
 
 # What a finger cannot meet, and what an eye cannot read.
 SMALL = """card => [...card.querySelectorAll('button, input:not([type=checkbox]), select')].filter(each => each.checkVisibility())
-  .filter(each => { const box = each.getBoundingClientRect(), more = getComputedStyle(each, '::after');
+  .filter(each => { const box = (each.type === 'radio' ? each.closest('label') : each).getBoundingClientRect(), more = getComputedStyle(each, '::after');
     const extra = more.content === 'none' ? 0 : -2 * parseFloat(more.top || '0');
     return box.height + (more.position === 'absolute' ? extra : 0) < 43.5; }).map(each => each.outerHTML.slice(0, 100))"""
 TINY = """card => [...card.querySelectorAll('*')].filter(each => each.checkVisibility() && !each.closest('.sim-sr')

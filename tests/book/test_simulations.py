@@ -61,9 +61,10 @@ def test_every_control_changes_the_figure(card, shown):
 def test_what_moves_leave_is_what_a_whole_drawing_shows(card, shown):
     """A move redraws only what it has changed; Plotly draws the whole figure anew, and they agree but for ROUNDING."""
     for index, view in enumerate(shown.spec["views"]):
-        if index:
+        tab = card.get_by_role("tab").nth(index)
+        if len(shown.spec["views"]) > 1 and tab.get_attribute("aria-selected") != "true":
             with moving(card):
-                card.get_by_role("tab").nth(index).click()
+                tab.click()
         for name, declaration in shown.settable.items():
             with moving(card, wholly=False):
                 move(card, name, declaration["kind"])

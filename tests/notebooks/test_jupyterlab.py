@@ -4,10 +4,17 @@ import pytest
 from playwright.sync_api import expect
 
 from book.lessons import cited, hand_out, listed_lessons
+from tests.chromium import pass_over
 from tests.jupyterlab import open_notebook, run_all, run_cell, serve, write_notebook
 
 SHOW = """
 from widgets.immune.surveillance import simulation
+
+widget = simulation.widget()
+widget
+"""
+DRAW = """
+from widgets.cascade.invasion import simulation
 
 widget = simulation.widget()
 widget
@@ -39,6 +46,7 @@ def lab(tmp_path_factory):
     write_notebook(
         folder / "edited.ipynb", SHOW, EDIT.format(law=FLAT), EDIT.format(law=PAST_THE_END), "print('still here')"
     )
+    write_notebook(folder / "guess.ipynb", DRAW, "print(widget.guess)", "widget.guess = None")
     hand_out(folder / "lessons")
     with serve(folder) as address:
         yield address
@@ -65,6 +73,7 @@ def page(browser, lab):
 def card_of(area):
     card = area.locator("section.sim")
     card.locator("xpath=self::*[@data-ready]").wait_for(state="attached")
+    pass_over(card)
     return card
 
 
@@ -101,6 +110,22 @@ def test_a_slider_moves_the_trait_and_the_trait_moves_the_slider(page, lab):
     preset.click()
     expect(preset).to_have_attribute("aria-pressed", "true")
     expect(run_cell(page, 1)).to_contain_text(str(float(slider.input_value())))
+
+
+def test_a_line_is_drawn_with_keys_and_the_trait_holds_it(page, lab):
+    open_notebook(page, lab, "guess.ipynb")
+    card = run_cell(page, 0).locator("section.sim")
+    card.locator("xpath=self::*[@data-ready]").wait_for(state="attached")
+    pad = card.get_by_role("slider", name="Your line")
+    pad.focus()
+    for key in ["ArrowUp", *["ArrowRight"] * 20, "PageDown"]:
+        page.keyboard.press(key)
+    card.get_by_role("button", name="That is my guess").press("Enter")
+    expect(card).to_have_attribute("data-guess", "committed")
+    expect(card.locator(".sim-compared")).to_contain_text("you drew 40")
+    expect(run_cell(page, 1)).to_contain_text("[40.0, 40.0")
+    run_cell(page, 2)
+    expect(card).to_have_attribute("data-guess", "asked")
 
 
 def test_an_edited_kernel_takes_effect_and_a_wrong_one_is_an_error_not_a_crash(page, lab):

@@ -7,6 +7,7 @@ a simulation is first run, drawn or shown.
 from .fields import Array, Choice, Constant, Data, Flag, Grid, Number, Seed, Slider, Switch
 from .figures import layouts, marks
 from .figures.figure import Frames, View
+from .guess import Estimate, Pick
 from .intervals import wilson
 from .kernels.kernel import Kernel, KernelError, kernel
 from .match import Match
@@ -14,6 +15,7 @@ from .records import Inputs, Outputs, Scratch
 from .result import Result
 from .searching import find_change
 from .simulation import Challenge, Simulation
+from .sketch import Sketch
 from .table import Table
 
 __all__ = [
@@ -22,6 +24,7 @@ __all__ = [
     "Choice",
     "Constant",
     "Data",
+    "Estimate",
     "Flag",
     "Frames",
     "Grid",
@@ -31,10 +34,12 @@ __all__ = [
     "Match",
     "Number",
     "Outputs",
+    "Pick",
     "Result",
     "Scratch",
     "Seed",
     "Simulation",
+    "Sketch",
     "Slider",
     "Switch",
     "Table",

@@ -18,6 +18,7 @@ from .fields import Field as Declared
 from .fields import Flag
 from .figures import look
 from .figures.figure import View
+from .guess import Guess
 from .match import Match
 from .records import Inputs
 from .result import Result
@@ -52,6 +53,7 @@ class Simulation:
     summary: (flag, template) pairs, the first whose flag is raised is said; the last has the flag "".
     readouts: label -> template. presets: name -> inputs, the rest as declared, and the draw of chance as it is.
     draft: inputs used only while a control is being dragged.
+    guess: what the card asks before it answers: a `Pick`, an `Estimate` or a `Sketch`.
     badge: how far to trust it, one of the course's `badges`; evidence: where its numbers are from, such as "mouse lymphoma".
     Raises KeyError, TypeError or ValueError at once when the parts do not fit, naming the part.
     """
@@ -72,6 +74,7 @@ class Simulation:
     challenges: Sequence[Challenge] = ()
     draft: Mapping[str, float] = field(default_factory=dict)
     matches: Sequence[Match] = ()
+    guess: Guess | None = None
 
     def __post_init__(self) -> None:
         """Check that every name used by a figure, a sentence, a preset or a challenge exists."""
@@ -94,6 +97,11 @@ class Simulation:
                     self.inputs.check(name, value)
                 except (KeyError, TypeError, ValueError) as error:
                     raise type(error)(f"{self.name}, {label}: {error.args[0]}") from None
+        if self.guess:
+            try:
+                self.guess.check(self)
+            except (KeyError, TypeError, ValueError) as error:
+                raise type(error)(f"{self.name}, guess: {error.args[0]}") from None
 
     def _check_references(self) -> None:
         shapes = {name: each.shape for name, each in self.fields.items()}
@@ -177,11 +185,17 @@ class Simulation:
         record = self.inputs.record(**inputs)
         return {name: record[name] for name in self.inputs.fields} | dict(self.run(**inputs))
 
-    def figure(self, view: int = 0, frame: int = 0, theme: str = "light", **inputs: Any) -> go.Figure:
-        """Return one view of a run as a Plotly figure; theme is "light" or "dark"."""
+    def figure(
+        self, view: int = 0, frame: int = 0, theme: str = "light", guess: object = None, **inputs: Any
+    ) -> go.Figure:
+        """Return one view of a run as a Plotly figure; theme is "light" or "dark"; `guess` is drawn where it was asked."""
         import plotly.graph_objects as go
 
-        shown = self.views[view].fill(self.values(**inputs), frame)
+        figure, values = self.views[view], self.values(**inputs)
+        if guess is not None:
+            figure, mark = self._asked().marked(self, figure, guess)
+            values |= mark
+        shown = figure.fill(values, frame)
         shown["layout"] = {"template": look.TEMPLATE, **shown["layout"]}
         return go.Figure(look.paint(shown, theme))
 
@@ -193,6 +207,19 @@ class Simulation:
     def sentence_template(self, values: Mapping[str, Any]) -> str:
         """Return the line of the summary that fits these values."""
         return next(template for flag, template in self.summary if not flag or values[flag])
+
+    def compare(self, guess: object) -> str:
+        """Return the sentence that compares a guess with the model: as a number, for words an option, for a line heights."""
+        return self._asked().compare(self, guess)
+
+    def admit_guess(self, guess: object) -> Any:
+        """Return a guess as plain numbers, or raise TypeError or ValueError."""
+        return self._asked().value(self._asked().spec(self), guess)
+
+    def _asked(self) -> Guess:
+        if self.guess is None:
+            raise TypeError(f"{self.name} asks for no guess")
+        return self.guess
 
     def sweep(
         self,

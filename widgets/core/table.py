@@ -28,13 +28,17 @@ class Table:
             np.atleast_1d(values[each.name][frame] if each.framed else values[each.name]) for each in self.fields()
         ]
         length = max(len(array) for array in arrays)
-        count = min(self.rows, length)
-        # Whole-number arithmetic, rounded half up, so that the page picks the same entries.
-        picks = [(2 * row * (length - 1) + count - 1) // (2 * (count - 1)) if count > 1 else 0 for row in range(count)]
         return [
             [
                 format(float(array[pick if len(array) > 1 else 0]), each.format)
                 for array, each in zip(arrays, self.fields(), strict=True)
             ]
-            for pick in picks
+            for pick in pick_rows(length, self.rows)
         ]
+
+
+def pick_rows(length: int, rows: int) -> list[int]:
+    """Return which of `length` entries to show in so many rows: evenly spaced, first and last included."""
+    count = min(rows, length)
+    # Whole-number arithmetic, rounded half up, so that the page picks the same entries.
+    return [(2 * row * (length - 1) + count - 1) // (2 * (count - 1)) if count > 1 else 0 for row in range(count)]

@@ -26,7 +26,7 @@ RECORD_NAMES = frozenset("""
 """.split())
 RESULT_NAMES = frozenset({"get", "items", "keys", "values"})
 PAGE_NAMES = frozenset("""
-    executor frame has_sent_plotly outputs refresh refused result simulation theme view
+    executor frame guess guess_at has_sent_plotly outputs refresh refused result simulation theme view
 """.split())
 
 

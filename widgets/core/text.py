@@ -56,6 +56,15 @@ def fill(template: str, values: Mapping[str, Any], frame: int = 0) -> str:
     return _BOLD.sub(r"\1", _FIELD.sub(lambda match: parse_field(match[1]).render(values, frame), template))
 
 
+def fill_but(template: str, values: Mapping[str, Any], *kept: str) -> str:
+    """Return the template with its fields filled, but for those of the names `kept`; its bold marks stay."""
+    def filled(match: re.Match[str]) -> str:
+        each = parse_field(match[1])
+        return match[0] if each.name in kept else each.render(values)
+
+    return _FIELD.sub(filled, template)
+
+
 def fill_html(template: str, values: Mapping[str, Any], roles: Mapping[str, str], frame: int = 0) -> Markup:
     """Return the template as HTML: bold marks become ``<b>``, a number of a role gets the role's colour.
 

@@ -19,8 +19,10 @@ from .settings import core
 
 OWN = Path(__file__).parent
 PLOTLY = "plotly.min.js"
-# Beside the page's other files, but behind them: what the first paint needs goes first.
-EARLY = '<link rel="preload" as="script" fetchpriority="low" href="{}">\n'
+# A page that is opened at a simulation fetches Plotly at once, behind what the first paint needs; others when one is near.
+EARLY = r"""<script>if (/^#(?:{names})(?![\w-])/.test(location.hash)) document.head.append(Object.assign(
+  document.createElement("link"), {{rel: "preload", as: "script", fetchPriority: "low", href: "{address}"}}));</script>
+"""
 # a comment with lines of its own, as our scripts have them: readers of a page need not load it
 COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*(?:(?!\*/).)*\*/)[ \t]*\n", re.MULTILINE | re.DOTALL)
 
@@ -63,8 +65,10 @@ def fingerprint(*folders: Path) -> str:
 
 def link(app: Sphinx, page: str, template: str, context: dict[str, Any], doctree: nodes.document | None) -> None:
     """Link the view and its style from a page that has a simulation, and from no other."""
-    if core(app.config, "view.cards").has_card(context.get("body", "")):
+    if cards := core(app.config, "view.cards").read_cards(context.get("body", "")):
         app.add_css_file("card.css")  # the page has it once, however many ask for it
         for script in ("player.js", "in_sight.js"):
             app.add_js_file(script, loading_method="defer")
-        context["metatags"] = context.get("metatags", "") + EARLY.format(context["pathto"](f"_static/{PLOTLY}", 1))
+        context["metatags"] = context.get("metatags", "") + EARLY.format(
+            names="|".join(sorted({card.name for card in cards})), address=context["pathto"](f"_static/{PLOTLY}", 1)
+        )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widgets.core import Challenge, Match, Simulation, Table
+from widgets.core import Challenge, Match, Simulation, Sketch, Table
 
 from .figures import by_enzyme, day_by_day, day_nine, from_above
 from .model import LAST, MIDWAY, PAPER, doses, inputs, line, sheet, tissues
@@ -49,6 +49,16 @@ simulation = Simulation(
         "No pull": {"pull": 0.0},
         "As published": PUBLISHED,
     },
+    guess=Sketch(
+        question="How many of 100 cells cross the line, if they make more enzyme, or less? Draw the line of day nine.",
+        view="Enzyme", trace="At the end", at_place=0.1, hides=("dose_low", "dose_high", "dose_midway"),
+        point="{place:.2f} times the published enzyme: {guess:.0f} of 100 cells",
+        near="You drew it: most cells cross at a middling amount. At a tenth of the enzyme you drew {guess:.0f}, and the "
+             "model gives {answer:.0f}.",
+        far="At a tenth of the published enzyme you drew {guess:.0f} of 100, and the model gives {answer:.0f}.",
+        alt="Axes without a curve: the enzyme, from none to a hundred times the published amount, and how many of 100 "
+            "cells cross the line, from 0 to 80. A dot stands at the published enzyme, at 26.",
+    ),
     challenges=(
         Challenge("Bring as many cells as you can beyond the line, with enzyme alone.", done="most",
                   why="You found it. Less enzyme digs no slope to climb; more digs the slope away."),

@@ -18,7 +18,7 @@ def names(named: Sequence[tuple[str, Mapping[str, Any]]], layout: Mapping[str, A
 
     named: the name and the filled trace of each line. layout: filled. height: of the figure, in pixels.
     """
-    x, y = _Axis.of(layout, "xaxis"), _Axis.of(layout, "yaxis")
+    x, y = Axis.of(layout, "xaxis"), Axis.of(layout, "yaxis")
     margin = look.TEMPLATE["layout"]["margin"] | layout.get("margin", {})
     ends = [(x.place(_end(trace["x"])), y.place(_end(trace["y"]))) for _, trace in named]
     gap = LINE * (y.high - y.low) / (height - margin["t"] - margin["b"]) if math.isfinite(y.high) else 0.0
@@ -63,7 +63,7 @@ def _down(rising: Sequence[float], gap: float, roof: float) -> list[float]:
 
 
 @dataclass(frozen=True)
-class _Axis:
+class Axis:
     """An axis with its author's range: places on it (logarithms, if it counts in powers of ten), never outside."""
 
     is_log: bool
@@ -71,18 +71,21 @@ class _Axis:
     high: float
 
     @classmethod
-    def of(cls, layout: Mapping[str, Any], name: str) -> _Axis:
+    def of(cls, layout: Mapping[str, Any], name: str) -> Axis:
+        """Return the axis of a layout, such as ``xaxis``."""
         axis = layout.get(name, {})
         ends = axis.get("range", [-math.inf, math.inf])
         return cls(axis.get("type") == "log", min(ends), max(ends))
 
     def place(self, value: float | None) -> float | None:
+        """Return where a value lies."""
         if value is None:
             return None
         rise = value if not self.is_log else math.log10(value) if value > 0 else self.low
         return min(max(rise, self.low), self.high)
 
     def back(self, place: float | None) -> float | None:
+        """Return the value at a place."""
         return 10**place if self.is_log and place is not None else place
 
 

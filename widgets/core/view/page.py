@@ -15,8 +15,9 @@ from markupsafe import escape
 
 from ..bibliography import cite
 from ..fields import ASSUMED, Choice, Slider, Switch
+from ..guess import Estimate, Pick
 from ..settings import course
-from ..text import fill, fill_html
+from ..text import fields, fill, fill_html
 from .spec import spec, to_json
 from .tables import Displayed, table
 from .words import origin, source_text, value_text
@@ -68,6 +69,8 @@ def markup(simulation: Simulation, *, identity: str, level: int = 3, spec: Mappi
             {"label": label, "value": fill_html(template, values, roles)}
             for label, template in simulation.readouts.items()
         ],
+        "guess": _asked(simulation),
+        "tells": _tells(simulation),
         "inputs": [_control(simulation, name) for name in simulation.inputs.defaults],
         "first": FIRST if len(simulation.inputs.defaults) > MOST_OPEN else MOST_OPEN,
         "challenges": [{"try": each.text, "why": each.why} for each in simulation.challenges],
@@ -148,6 +151,32 @@ def _control(simulation: Simulation, name: str) -> dict[str, Any]:
     elif isinstance(declared, Switch):
         control["checked"] = bool(declared.default)
     return control
+
+
+def _asked(simulation: Simulation) -> dict[str, Any] | None:
+    """Return the question that a card asks, and with what it is answered."""
+    guess = simulation.guess
+    if guess is None:
+        return None
+    asked: dict[str, Any] = {"kind": guess.kind, "question": guess.question, "view": guess.at(simulation), "alt": guess.alt, "longest": guess.longest(simulation)}
+    if isinstance(guess, Pick):
+        asked["options"] = list(guess.options)
+    elif isinstance(guess, Estimate):
+        middle = guess.low + round((guess.high - guess.low) / guess.step / 2) * guess.step
+        asked |= {"low": guess.low, "high": guess.high, "step": guess.step, "at": middle}
+    return asked
+
+
+def _tells(simulation: Simulation) -> dict[str, bool]:
+    """Return which words of a card would tell the answer to its question."""
+    hidden = set(simulation.guess.hidden(simulation)) if simulation.guess else set()
+    said = {
+        "summary": [each.name for _, template in simulation.summary for each in fields(template)]
+        + [flag for flag, _ in simulation.summary],
+        "readouts": [each.name for template in simulation.readouts.values() for each in fields(template)],
+        "numbers": [each.name for each in simulation.numbers.fields()],
+    }
+    return {part: not hidden.isdisjoint(names) for part, names in said.items()}
 
 
 def _range_of(slider: Slider) -> dict[str, Any]:

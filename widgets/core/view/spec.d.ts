@@ -85,6 +85,7 @@ export interface Only {
 
 export interface ViewSpec {
   name: string;
+  alt?: string;
   data: Plain[];
   layout: Plain;
   frames: { field: string; text: string; perSecond: number; count: number } | null;
@@ -107,7 +108,27 @@ export interface Spec {
   challenges: [flag: string, text: string, why: string][];
   /** inputs used only while a control is being dragged */
   draft: Record<string, number>;
+  /** what is asked before anything is answered */
+  guess?: GuessSpec | null;
 }
+
+/** What a card asks: see guess.py and sketch.py. Templates have only the guess left to fill in. */
+export type GuessSpec = {
+  /** the figure that is shown meanwhile */
+  view: number;
+  /** the inputs asked about; the rest as declared */
+  setting: Setting;
+  /** outputs that would tell the answer */
+  hides: string[];
+} & (
+  | { kind: "pick"; options: string[]; answer: number; says: string[] }
+  | { kind: "estimate"; low: number; high: number; step: number; digits: number; unit: string; answer: number; within: number;
+      places: number[]; near: string; far: string }
+  | { kind: "sketch"; places: number[]; answers: number[]; at: number; within: number; ends: number[]; point: string; near: string; far: string }
+);
+
+/** The number of an option, a number, or the heights of a line. */
+export type Guess = number | number[];
 
 /* What the modules of player/ hand each other. */
 
@@ -140,6 +161,10 @@ export interface Host {
   onInput?: (changes: Setting) => void;
   /** where to begin */
   state?: () => Setting;
+  /** hears what the reader guesses, or null when it is taken back */
+  onGuess?: (guess: Guess | null) => void;
+  /** the guess to begin with */
+  guess?: () => unknown;
   /** of the page, for links to a setting */
   address?: string;
   /** address of a page that holds the simulation alone, for a frame elsewhere */
@@ -148,6 +173,7 @@ export interface Host {
 
 export interface Card {
   set: (changes: Setting) => void;
+  setGuess: (guess: unknown) => void;
   stop: () => void;
 }
 
@@ -169,3 +195,7 @@ export interface Run { number: number; values: Values }
 /** States of a move, and what happens to one: docs/the_view.md. */
 export type MoveState = "rest" | "held" | "pausing" | "ending" | "gliding";
 export type MoveEvent = "drag" | "still" | "step" | "release" | "settle" | "jump" | "reset" | "arrive";
+
+/** States of a question, and what happens to one. */
+export type GuessState = "asked" | "committed" | "shown";
+export type GuessEvent = "commit" | "show" | "takeBack";

@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 def spec(simulation: Simulation) -> dict[str, Any]:
     """Return what the player needs to run and draw a simulation: see the types in spec.d.ts."""
+    guess = simulation.guess
+    asked_in, mark = (guess.at(simulation), guess.mark()) if guess else (None, None)
     return {
         "name": simulation.name,
         "kernels": [_kernel_spec(kernel) for kernel in simulation.kernels],
@@ -29,7 +31,7 @@ def spec(simulation: Simulation) -> dict[str, Any]:
             {
                 "name": view.name,
                 "alt": view.alt,
-                "data": list(view.traces),
+                "data": [*view.traces, *([mark] if mark and at == asked_in else [])],
                 "layout": view.layout,
                 "frames": view.frames
                 and {
@@ -39,7 +41,7 @@ def spec(simulation: Simulation) -> dict[str, Any]:
                     "count": simulation.fields[view.frames.field].shape[0],
                 },
             }
-            for view in simulation.views
+            for at, view in enumerate(simulation.views)
         ],
         "template": look.TEMPLATE,
         "summary": [list(line) for line in simulation.summary],
@@ -54,6 +56,7 @@ def spec(simulation: Simulation) -> dict[str, Any]:
         "presets": [[label, dict(values)] for label, values in simulation.presets.items()],
         "challenges": [[each.done, each.text, each.why] for each in simulation.challenges],
         "draft": dict(simulation.draft),
+        "guess": guess and guess.spec(simulation),
     }
 
 

@@ -42,6 +42,20 @@ class InputTrait(traitlets.TraitType[Any, Any]):
             raise traitlets.TraitError(str(error)) from None
 
 
+class GuessTrait(traitlets.TraitType[Any, Any]):
+    """What the reader guesses: None, the number of an option (or its words), a number, the heights of a line."""
+
+    default_value = None
+    allow_none = True
+
+    def validate(self, obj: Any, value: Any) -> Any:
+        """Return the guess as plain numbers."""
+        try:
+            return obj.simulation.admit_guess(value)
+        except (TypeError, ValueError) as error:
+            raise traitlets.TraitError(str(error)) from None
+
+
 class SimulationWidget(anywidget.AnyWidget):
     """The view of one simulation; `make_widget` adds a trait for each of its inputs.
 
@@ -106,7 +120,7 @@ def make_widget(simulation: Simulation) -> SimulationWidget:
         name: InputTrait(default, help=inputs.fields[name].label).tag(sync=True)
         for name, default in inputs.defaults.items()
     }
-    members = {**traits, "simulation": simulation}
+    members = {**traits, "guess": GuessTrait(allow_none=True).tag(sync=True), "simulation": simulation}
     kind = type(f"{simulation.name.title().replace('_', '')}Widget", (SimulationWidget,), members)
     identity = f"{simulation.name}-cell-{next(_numbers)}"
     widget: SimulationWidget = kind(_name=simulation.name, _markup=page.markup(simulation, identity=identity))
@@ -139,7 +153,7 @@ def refresh_all(_: Any = None) -> None:
         said, widget.refused = widget.refused, ""
         try:
             widget.refresh()
-        except KernelError as error:
+        except (KernelError, IndexError) as error:  # IndexError: a question is answered by a run
             widget.refused = str(error)
             if widget.refused != said:
                 print(f"{widget.simulation.name} stays as it was: {error}", file=sys.stderr)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from widgets.core import Challenge, Match, Simulation, Table, find_change
+from widgets.core import Challenge, Match, Pick, Simulation, Table, find_change
 
 from .figures import every_start, every_supply, over_time
 from .model import DORMANT, LARGE, NO_TUMOUR, PAPER, TIPPING, outcomes, surveillance
@@ -45,6 +45,15 @@ simulation = Simulation(
         "Strong supply": {"supply": 80_000.0},
         "Two half measures": {**LATE, "removed": 50.0, "added": 0.55},
     },
+    guess=Pick(
+        question="Half as many killer cells come. What becomes of the tumour?",
+        view="Over time", setting={"supply": 6_500.0}, answer="against_published",
+        options=("It becomes twice as large.", "It becomes a little larger.", "It grows without end."),
+        near="You said it: a little larger. It settles at {settles_at:.1f} million cells, where it had 8.2 before.",
+        far="You said: {guess} The model says: {answer} It settles at {settles_at:.1f} million cells, 8.2 before.",
+        alt="Two lines over two years: the tumour, which settles at eight million cells, and the killer cells, as they "
+            "are before the supply is halved.",
+    ),
     challenges=(
         Challenge("Make a tumour escape that would be held if it had started ten times smaller.", done="outgrown",
                   why="You found it. Same body, same supply, two endings: what decides is the past."),

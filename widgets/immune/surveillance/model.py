@@ -29,6 +29,9 @@ SAMPLES, SUBSTEPS = 400, 5  # 400 points are drawn; 2,000 Runge-Kutta steps of 0
 DIES_OUT, HELD, ESCAPES = 0, 1, 2
 FATE_STEP, FATE_STEPS = 1.0, 4000  # days, and how many of them at most: slower than anything in the range of supply
 
+PUBLISHED = 13_000.0  # killer cells a day
+TWICE, A_LITTLE, WITHOUT_END = 0, 1, 2  # how much larger a tumour rests than at the published supply
+DOUBLE = 1.5  # times as large: nearer to twice as large than to as large
 NO_TUMOUR, DORMANT, TIPPING, LARGE = 0, 1, 2, 3  # the steady states, in the order of their tumours
 ABSENT, STABLE, UNSTABLE = 0, 1, 2
 
@@ -76,6 +79,7 @@ outputs = Outputs(
     gone=Flag("Less than one tumour cell is left"),
     dying_out=Flag("The tumour dwindles, but is not gone yet"),
     escaped=Flag("The tumour escapes"),
+    against_published=Flag("The tumour at rest against that of the published supply: twice as large, a little larger, without end"),
     slow=Flag("Held, but after two years not yet near the size at which it settles"),
     rescued=Flag("Held, but it would have escaped without the treatment"),
     too_little=Flag("Escapes in spite of the treatment"),
@@ -244,6 +248,9 @@ def describe_fate(p, out, work, killers, tumour):
     out.gone = 1 if fate == DIES_OUT and out.tumour_end < ONE_CELL else 0
     out.dying_out = 1 if fate == DIES_OUT and out.tumour_end >= ONE_CELL else 0
     out.escaped = 1 if fate == ESCAPES else 0
+    find_rests(p, PUBLISHED, work.nothing)
+    doubled = out.settles_at >= DOUBLE * work.nothing[DORMANT]
+    out.against_published = WITHOUT_END if fate == ESCAPES else TWICE if doubled else A_LITTLE
     out.slow = 1 if fate == HELD and not (1 / NEAR < out.tumour_end / out.settles_at < NEAR) else 0
     if out.treated == 1 and find_fate(p, killers, tumour, rest, y, k) == ESCAPES:
         out.too_little = out.escaped

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
-from widgets.core import Challenge, Match, Simulation, Table
+from widgets.core import Challenge, Estimate, Match, Simulation, Table
 
 from .figures import eyesight, found_or_felt, one_tumour, sizes
 from .model import CLOSE_LOOK, MONTHS, PAPER, POINTS, growth, inputs, population
@@ -52,6 +52,14 @@ simulation = Simulation(
         "A fast tumour": {"percentile": 90},
         "A slow tumour": {"percentile": 10},
     },
+    guess=Estimate(
+        question="100 tumours, each with its own pace, and a screen every two years: how many are found at a screen?",
+        view="One tumour", answer="screen_found", low=0, high=100, step=1, unit="of 100 tumours", within=5,
+        hides=("felt_first", "lead_median", "doubling_screen", "doubling_felt"),
+        near="Close: you said {guess:.0f}, and the model finds {answer:.0f} of 100. They are the slow ones.",
+        far="You said {guess:.0f} of 100, and the model finds {answer:.0f}. They are the slow ones.",
+        alt=one_tumour.alt,
+    ),
     challenges=(
         Challenge("Screen every year, and still let the one tumour go from not visible to felt between two screens.",
                   done="slipped",

@@ -18,12 +18,12 @@ export function bringIntoView(section, still) {
 }
 
 /** Follow links in the page, and its address, to settings of a card.
- * @param {{ section: HTMLElement, spec: Spec, on: On, still: MediaQueryList }} card @param {(whole: Setting) => void} jump */
+ * @param {{ section: HTMLElement, spec: Spec, on: On, still: MediaQueryList }} card @param {(whole: Setting, hash: string) => void} jump */
 export function followLinks({ section, spec, on, still }, jump) {
   /** Follow a link, and say whether it is for this card. @param {string} hash */
   function follow(hash) {
     const whole = settingOf(spec, hash);
-    if (whole) { jump(whole); bringIntoView(section, still); }
+    if (whole) { jump(whole, hash); bringIntoView(section, still); }
     return whole !== null;
   }
   on(window, "hashchange", () => follow(location.hash));

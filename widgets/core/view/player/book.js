@@ -7,7 +7,7 @@ import { all, one } from "./elements.js";
 import { addressHere, parseLink } from "./links.js";
 import { loadPlotly } from "./plotly.js";
 
-const QUIET = 2000;                // milliseconds: browsers complain of a script that was fetched early and waits for three seconds
+const QUIET = 4000;                // milliseconds
 
 /** In a page: bring each card to life when it comes near the window, or when a link asks for it. */
 export function start() {

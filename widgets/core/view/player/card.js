@@ -15,6 +15,7 @@ import { connectControls, connectPresets } from "./controls.js";
 import { all, one } from "./elements.js";
 import { createEngine } from "./engine.js";
 import { oncePerFrame } from "./frames.js";
+import { connectGuess } from "./guess.js";
 import { addressHere, settings, writeLink } from "./links.js";
 import { createMove } from "./moves.js";
 import { connectPanels } from "./panels.js";
@@ -41,15 +42,15 @@ export function mount(section, spec, host) {
   /** @template {unknown[]} A @param {(...values: A) => unknown} action @returns {(...values: A) => void} */
   const safely = action => (...values) => { try { if (!signal.aborted) action(...values); } catch (error) { fail(error); } };
   const on = /** @type {On} */ ((target, type, listener) => target.addEventListener(type, safely(listener), { signal }));
-  const card = { set: (/** @type {Setting} */ _) => {}, stop: () => ending.abort() };
+  const card = { set: (/** @type {Setting} */ _) => {}, setGuess: (/** @type {unknown} */ _) => {}, stop: () => ending.abort() };
   section.removeAttribute("data-failed");
   section.setAttribute("data-pending", "");
   live({ section, spec, on, safely, fail, signal, still: matchMedia("(prefers-reduced-motion: reduce)") }, host)
-    .then(set => { card.set = safely(set); }, fail);
+    .then(({ set, setGuess }) => Object.assign(card, { set: safely(set), setGuess: safely(setGuess) }), fail);
   return card;
 }
 
-/** Connect everything; returns how to set inputs from outside. @param {Context} context @param {Host} host */
+/** Connect everything; returns how to set inputs, and the guess, from outside. @param {Context} context @param {Host} host */
 async function live(context, host) {
   const { section, spec, on, safely, fail, signal, still } = context;
   if (typeof WebAssembly !== "object") throw new Error("this browser has WebAssembly switched off");
@@ -60,12 +61,13 @@ async function live(context, host) {
   const encode = makeEncoder(spec.inputs, spec.kernels[0]?.inputSize ?? 0), draft = Object.keys(spec.draft).length ? spec.draft : null;
   const runs = createRuns(decodeRecord(encode({}).buffer, spec.inputs));
   const move = createMove(event => event === "settle" || engine.skipped.size > 0, safely(goOn), signal), compute = oncePerFrame(safely(run));
-  const stage = createStage(context, Plotly, runs, { isPending: engine.isPending, onFrame() { stage.draw(); say(runs.latest); }, onArrive: () => move.hear("arrive"), onDrawn: tellDrawn });
+  const guess = connectGuess(context, host, runs, { goTo: named => take(named ? "jump" : "reset", settings(spec.inputs, named ?? {})), draw: () => stage.draw(), link });
+  const stage = createStage(context, Plotly, runs, { isPending: engine.isPending, seen: guess.withhold, onFrame() { stage.draw(); say(runs.latest); }, onArrive: () => move.hear("arrive"), onDrawn: tellDrawn });
   const jump = (/** @type {Setting} */ whole) => take("jump", whole);
   const showSetting = connectControls(section, spec.inputs, setting, on, take), showPresets = connectPresets(section, spec, on, jump);
   const speak = createSpeech(context), showShare = connectPanels(section, on);
   on(one(section, ".sim-reset", HTMLButtonElement), "click", () => take("reset", settings(spec.inputs, {})));
-  followLinks(context, jump);
+  followLinks(context, (whole, hash) => { guess.follow(hash); jump(whole); });
 
   /** Something happens to a move: take what it changes. @param {MoveEvent} event @param {Setting} [changes] @param {boolean} [isOwn] */
   function take(event, changes = {}, isOwn = true) {
@@ -99,9 +101,11 @@ async function live(context, host) {
     if (move.is("gliding") && !still.matches) stage.glide(); else { move.hear("arrive"); stage.draw(begin); }
     showSetting();                                                 // after the figure, whose layout would wait for the words
     showPresets(setting);
-    showShare(host.address ?? addressHere(), host.frame ?? "", writeLink(spec.name, setting));
+    showShare(host.address ?? addressHere(), host.frame ?? "", link());
     say(latest);
   }
+
+  function link() { return writeLink(spec.name, setting) + guess.written(); }
 
   /** A slow kernel has answered. @param {Values} outputs @param {Uint8Array} record */
   function takeLate(outputs, record) {
@@ -121,17 +125,21 @@ async function live(context, host) {
   /** @param {number} begin @param {boolean} isNew */
   function tellDrawn(begin, isNew) {
     const { pending, skipped } = engine, detail = { milliseconds: performance.now() - begin, isNew, pending: pending.size, skipped: skipped.size, values: runs.now };
+    guess.place();
     section.dispatchEvent(new CustomEvent("sim:drawn", { bubbles: true, detail }));
   }
 
   for (const part of all(section, ".sim-live:not(.sim-panel)", HTMLElement)) part.hidden = false;
   stage.measure();
+  guess.begin(linked !== null);
   compute();
   section.removeAttribute("data-pending");
   section.setAttribute("data-ready", "");
   if (linked) bringIntoView(section, still);
-  return (/** @type {Setting} */ changes) => {
+  return { setGuess: guess.set, set(/** @type {Setting} */ changes) {
     const whole = settings(spec.inputs, { ...setting, ...changes });
-    if (Object.entries(whole).some(([name, value]) => setting[name] !== value)) take("step", whole, false);
-  };
+    if (Object.entries(whole).every(([name, value]) => setting[name] === value)) return;
+    guess.pass();
+    take("step", whole, false);
+  } };
 }

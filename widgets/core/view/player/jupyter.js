@@ -35,15 +35,18 @@ export function render({ model, el }) {
     el.innerHTML = model.get("_markup");
     const spec = JSON.parse(model.get("_spec")), names = Object.keys(settings(spec.inputs, {}));
     const state = () => Object.fromEntries(names.map(name => [name, Number(model.get(name))]));
-    const mine = card = mount(one(el, ".sim", HTMLElement), spec, { plotly, address: "", state, onInput(changes) {
+    const tell = (/** @type {Record<string, unknown>} */ changes) => {
       model.set(changes);                                          // all at once: each setting comes back as a change
       model.save_changes();
-    } });
+    };
+    const mine = card = mount(one(el, ".sim", HTMLElement), spec, { plotly, address: "", state, onInput: tell, guess: () => model.get("guess"), onGuess: guess => tell({ guess }) });
     setState = () => mine.set(state());
+    setGuess = () => mine.setGuess(model.get("guess"));
   };
-  let setState = () => {};
+  let setState = () => {}, setGuess = () => {};
   el.addEventListener("keydown", event => event.stopPropagation(), { signal });           // JupyterLab would take the arrow keys
   on("change:_spec", show);
+  on("change:guess", () => setGuess());
   on("change", () => setState());
   signal.addEventListener("abort", () => card?.stop());
   show();

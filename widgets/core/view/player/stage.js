@@ -13,8 +13,8 @@ const WIDE = 560;                                                  // pixels: a 
 const PAPER = { width: 600, height: 260, isWide: true };           // a figure on any usual sheet, whatever the window
 
 /** @param {Context} context @param {any} Plotly @param {{ now: Values, before: Values | null }} runs what is to be seen
- * @param {{ isPending: (output: string) => boolean, onFrame: () => void, onArrive: () => void, onDrawn: (begin: number, isNew: boolean) => void }} told */
-export function createStage({ section, spec, on, safely, fail, signal, still }, Plotly, runs, { isPending, onFrame, onArrive, onDrawn }) {
+ * @param {{ isPending: (output: string) => boolean, onFrame: () => void, onArrive: () => void, onDrawn: (begin: number, isNew: boolean) => void, seen: (values: Values) => Values }} told */
+export function createStage({ section, spec, on, safely, fail, signal, still }, Plotly, runs, { isPending, onFrame, onArrive, onDrawn, seen }) {
   const views = all(section, ".sim-picture", HTMLElement);
   let shown = 0, size = { width: 0, height: 0, isWide: true };
   let way = /** @type {{ from: Plain[], begin: number } | null} */ (null);
@@ -31,7 +31,7 @@ export function createStage({ section, spec, on, safely, fail, signal, still }, 
     if (picture.size !== size) picture.paint(picture.size = size);
     picture.figure.setAttribute("aria-busy", String(picture.shows(isPending)));
     const { now: values, before } = runs, frame = frameOf(index), isThere = share === 1;
-    picture.draw({ values, before, frame, from: isThere ? null : way?.from ?? null, share: 1 - (1 - share) ** 3 })
+    picture.draw({ values: seen(values), before: before && seen(before), frame, from: isThere ? null : way?.from ?? null, share: 1 - (1 - share) ** 3 })
       .then(isNew => { if (isThere) onDrawn(begin, isNew); }, fail);
     return share;
   }
