@@ -175,12 +175,12 @@ def test_a_changed_look_reaches_pages_whose_text_is_as_before_and_runs_no_lesson
     assert build(folder)[0]
     before = page.read_text("utf-8")
     style, script = folder / "book" / "_static" / "course.css", folder / "widgets" / "core" / "view" / "player" / "book.js"
-    for path, newer in ((style, "/* newer */"), (script, "// newer")):
+    for path, newer in ((style, "/* newer */"), (script, "globalThis.newer = true;")):
         path.write_text(f"{path.read_text('utf-8')}\n{newer}\n", "utf-8")
     went_well, said = build(folder)
     assert went_well, said
     assert (page.parents[1] / "_static" / "course.css").read_bytes() == style.read_bytes()
-    assert "// newer" in (page.parents[1] / "_static" / "player.js").read_text("utf-8")
+    assert "globalThis.newer = true;" in (page.parents[1] / "_static" / "player.js").read_text("utf-8")
     assert "running 1 lessons" not in said
     assert page.read_text("utf-8") != before  # it asks for the new script, by another address
     assert re.findall(r"\b\d{19}\b", page.read_text("utf-8")) == re.findall(r"\b\d{19}\b", before) != []
