@@ -8,10 +8,10 @@ name any single number of that run, and ``guess``, ``answer`` and (a sketch) ``p
 
 from __future__ import annotations
 
+import abc
 import difflib
 import math
 import numbers
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -22,20 +22,19 @@ from .fields import Flag, decimals
 from .figures import marks
 from .figures.figure import View
 from .figures.names import Axis
-from .text import fields, fill, fill_but
+from .text import fields, fill, fill_but, outline
 
 if TYPE_CHECKING:
     from .simulation import Simulation
 
 MOST_OPTIONS = 6
-FIELD = re.compile(r"\{[^}]*\}")
 GUESS, PLACES = "guess", "guess_at"  # what the mark in the figure is bound to
 
 Value = float | list[float]
 
 
 @dataclass(frozen=True, kw_only=True)
-class Guess:
+class Guess(abc.ABC):
     """What all kinds of guesses have in common.
 
     question: in words. view: the figure that is shown meanwhile. setting: inputs for which it is asked, the rest as
@@ -52,10 +51,6 @@ class Guess:
     setting: Mapping[str, float] = field(default_factory=dict)
     hides: Sequence[str] = ()
 
-    def answers(self, view: View) -> str:
-        """Return the output that is the answer."""
-        raise NotImplementedError
-
     def check(self, simulation: Simulation) -> None:
         """Raise KeyError, TypeError or ValueError for a part that does not fit the simulation, naming the part."""
         for part in ("question", "near", "far", "alt"):
@@ -71,8 +66,9 @@ class Guess:
         for part, template in self._templates().items():
             _named(part, self._check_template, simulation, template)
 
+    @abc.abstractmethod
     def _check_answer(self, simulation: Simulation, view: View) -> None:
-        raise NotImplementedError
+        """Raise KeyError or ValueError if the answer is not one of the simulation's, or not of this kind."""
 
     def _templates(self) -> dict[str, str]:
         return {"near": self.near, "far": self.far}
@@ -98,13 +94,13 @@ class Guess:
             raise KeyError(f"view: no view {self.view!r}; there are {', '.join(map(repr, names))}")
         return names.index(self.view)
 
+    @abc.abstractmethod
     def hidden(self, simulation: Simulation) -> list[str]:
         """Return the outputs that nothing shows until the answer may be seen."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def value(self, asked: Mapping[str, Any], guess: object) -> Value:
         """Return a guess as the number or the numbers that it is, or raise TypeError or ValueError."""
-        raise NotImplementedError
 
     def spec(self, simulation: Simulation) -> dict[str, Any]:
         """Return what a page asks with, and compares with: see `GuessSpec` in spec.d.ts."""
@@ -124,12 +120,13 @@ class Guess:
             known |= {name: output[name] for name in names & kernel.outputs.fields.keys()}
         return known
 
+    @abc.abstractmethod
     def _read(self, simulation: Simulation) -> Iterable[str]:
         """Return the inputs and outputs that the answer is made of."""
-        raise NotImplementedError
 
+    @abc.abstractmethod
     def _asked(self, simulation: Simulation, values: Mapping[str, Any]) -> dict[str, Any]:
-        raise NotImplementedError
+        """Return what a page needs for this kind alone."""
 
     def compare(self, simulation: Simulation, guess: object) -> str:
         """Return the sentence that compares."""
@@ -142,10 +139,11 @@ class Guess:
         """Return the longest sentence that compares, about: its place is kept."""
         asked = self.spec(simulation)
         said = asked["says"] if "says" in asked else [asked["near"], asked["far"]]
-        return max((FIELD.sub("100", each) for each in said), key=len)
+        return max((outline(each, "100") for each in said), key=len)
 
     def _is_near(self, simulation: Simulation, asked: Mapping[str, Any], value: Any) -> bool:
-        raise NotImplementedError
+        """Say whether a guess comes close: only the answer itself does, where a kind does not say otherwise."""
+        return bool(value == asked["answer"])
 
     def mark(self) -> dict[str, Any] | None:
         """Return the trace that keeps the guess in the figure, if it has a place there."""

@@ -51,6 +51,11 @@ def fields(template: str) -> list[Field]:
     return [parse_field(inside) for inside in _FIELD.findall(template)]
 
 
+def outline(template: str, number: str) -> str:
+    """Return the template as plain text with the same `number` for every field: about as long as it will be."""
+    return _BOLD.sub(r"\1", _FIELD.sub(number, template))
+
+
 def fill(template: str, values: Mapping[str, Any], frame: int = 0) -> str:
     """Return the template as plain text, its fields filled from `values` and its bold marks removed."""
     return _BOLD.sub(r"\1", _FIELD.sub(lambda match: parse_field(match[1]).render(values, frame), template))

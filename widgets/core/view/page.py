@@ -5,7 +5,6 @@ from __future__ import annotations
 import functools
 import itertools
 import math
-import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -17,7 +16,7 @@ from ..bibliography import cite
 from ..fields import ASSUMED, Choice, Slider, Switch
 from ..guess import Estimate, Pick
 from ..settings import course
-from ..text import fields, fill, fill_html
+from ..text import fields, fill, fill_html, outline
 from .spec import spec, to_json
 from .tables import Displayed, table
 from .words import origin, source_text, value_text
@@ -26,7 +25,6 @@ if TYPE_CHECKING:
     from ..simulation import Simulation
 
 MOST_OPEN, FIRST = 6, 5  # controls: more than so many fold, and so many of them stay open
-FIELD = re.compile(r"\{[^}]*\}")
 LINE, MOST_LINES = 66, 4  # letters in a line of the sentence in a wide card; lines that are kept for it
 FRAME_HEIGHT = 1200  # pixels: holds most cards at the width of a column of text; a narrower one scrolls
 _copies: dict[str, itertools.count[int]] = {}
@@ -127,7 +125,7 @@ def _identity(name: str) -> str:
 
 def _lines(simulation: Simulation) -> int:
     """Return how many lines to keep for the sentence, so that nothing below it moves: as the longest one needs."""
-    longest = max(len(FIELD.sub("1,000", template).replace("**", "")) for _, template in simulation.summary)
+    longest = max(len(outline(template, "1,000")) for _, template in simulation.summary)
     return min(max(math.ceil(longest / LINE), 2), MOST_LINES)
 
 
